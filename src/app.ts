@@ -89,7 +89,10 @@ export async function createApp(
   const projects = createProjects(current, { latest, telemetry, now, log });
   const news = createDirectoryVersion(redis);
   const policies = createPolicyStore({ redis, replica, now });
-  const hear: Hear = (people, held) => Promise.all([news.hear(people), policies.hear(held)]);
+  const hear: Hear = (people, held) => {
+    news.hear(people);
+    return policies.hear(held);
+  };
   const written = createRequestStore(redis, writes, { span: tracing.here, hear, names });
   const requests = withTransitionsTold(written, { ...telemetry, log });
   const directory = createDirectory({ client, identity, hasChanged: news.isNew, now, sleep, log });

@@ -1,15 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import type { ConfigParts } from '#src/config/load-config.ts';
 import { createWorkspaceProbe, type WorkspaceProbe } from '#src/slack/transport/workspace-probe.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
-import type { Clocks } from './clocks.ts';
+import type { Clocks } from './judge-clock.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { channelsOf, judgeChannel } from './judge-channels.ts';
-import { idsOf, judgePeople, type Roster } from './judge-people.ts';
+import { idsOf, judgePeople, peopleLists, type Roster } from './judge-people.ts';
 import { judgeQuorums } from './judge-quorum.ts';
-import { judgeShown } from './judge-shown.ts';
-import { judgeAppToken, judgeBot, judgeScopes, judgeSigningSecret } from './judge-slack.ts';
-import { peopleLists } from './lists.ts';
-import { askedScopes } from './manifest.ts';
+import {
+  judgeAppToken,
+  judgeBot,
+  judgeScopes,
+  judgeShown,
+  judgeSigningSecret,
+} from './judge-slack.ts';
 import { samplesIn } from './samples.ts';
 
 /** How much may be asked of Slack and of the Live API. */
@@ -40,12 +47,8 @@ export async function examineSlack(deps: ExamineDeps): Promise<void> {
   const { parts, clocks, effort, add } = deps;
   const { apiUrl, botToken, transport } = parts.slack;
   if (!URL.canParse(apiUrl)) return skipAll(add, 'SLACK_API_URL');
-  const probe = createWorkspaceProbe({
-    apiUrl,
-    botToken,
-    fetch: clocks.fetch,
-    atOnce: effort.atOnce,
-  });
+  const { fetch } = clocks;
+  const probe = createWorkspaceProbe({ apiUrl, botToken, fetch, atOnce: effort.atOnce });
   if (transport?.kind === 'http') add(judgeSigningSecret(transport.signingSecret));
   const socket = transport?.kind === 'socket' ? probe.socket(transport.appToken) : undefined;
   const bot = botToken === '' ? undefined : await probe.bot();
@@ -101,25 +104,33 @@ async function examinePeople(
     ...parts.projects.flatMap((project) => judgeQuorums(project, roster, parts.samePerson)),
   );
   if (ids.length > effort.peopleMax) {
-    const { skip } = about('people');
-    add(
-      skip(
-        'people',
-        `${ids.length} people are listed; only ${effort.peopleMax} of them were looked up`,
-      ),
-    );
+    const found = `${ids.length} people are listed; only ${effort.peopleMax} of them were looked up`;
+    add(about('people').skip('people', found));
   }
 }
 
-async function examineShown(
-  probe: WorkspaceProbe,
-  { parts, now, add }: ExamineDeps,
-): Promise<void> {
+async function examineShown(probe: WorkspaceProbe, deps: ExamineDeps): Promise<void> {
+  const { parts, now, add } = deps;
   const languages = [...new Set(parts.projects.map(({ language }) => language))];
   const answers = languages.flatMap((language) =>
-    samplesIn(wordsFor(language), now()).map(async ({ name, shown }) => {
-      return { name: `${name} (${language})`, answer: await probe.problemsOf(shown) };
-    }),
+    samplesIn(wordsFor(language), now()).map(async ({ name, shown }) => ({
+      name: `${name} (${language})`,
+      answer: await probe.problemsOf(shown),
+    })),
   );
   add(...judgeShown(await Promise.all(answers)));
+}
+
+const manifestSchema = z.object({
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+});
+
+/** The scopes that `manifest.yml` asks for; undefined when it cannot be read. */
+function askedScopes(): readonly string[] | undefined {
+  try {
+    const text = readFileSync(createRequire(import.meta.url).resolve('#manifest'), 'utf8');
+    return manifestSchema.parse(parse(text)).oauth_config.scopes.bot;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,14 +8,18 @@ import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
-import { createClocks } from './clocks.ts';
+import { timeFrom } from '#src/redis/server-time.ts';
 import { type Effort, type ExamineDeps, examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
-import { judgeClocks } from './judge-clock.ts';
+import { createClocks, judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
-import { judgeKeepOnAir } from './judge-keep-on-air.ts';
-import { judgeLive, judgeStreams, judgeUnset } from './judge-live.ts';
-import { judgeMeasured } from './judge-measured.ts';
+import {
+  judgeKeepOnAir,
+  judgeLive,
+  judgeMeasured,
+  judgeStreams,
+  judgeUnset,
+} from './judge-live.ts';
 import { judgeRedis } from './judge-redis.ts';
 
 /** A check that takes longer is reported as a failure, beside the results of the others. In milliseconds. */
@@ -55,31 +59,20 @@ async function inTime(
 ): Promise<void> {
   const { fail } = about(subject);
   try {
-    if (
-      await within(
-        WITHIN_MS,
-        work.then(() => true),
-      )
-    )
-      return;
+    const done = work.then(() => true);
+    if (await within(WITHIN_MS, done)) return;
     const why = `not done after ${WITHIN_MS / 1000} s`;
     add(fail(subject, why, 'check the network, then run the doctor again'));
   } catch (error) {
-    add(
-      fail(
-        subject,
-        `the check itself failed: ${whyText(error)}`,
-        'this is a bug of relaydesk; report this line',
-      ),
-    );
+    const why = `the check itself failed: ${whyText(error)}`;
+    add(fail(subject, why, 'this is a bug of relaydesk; report this line'));
   }
 }
 
 async function examineLive({ parts, clocks, effort, now, add }: ExamineDeps): Promise<void> {
   const { projects } = parts;
   if (projects.length === 0) {
-    const { skip } = about('Live API');
-    add(skip('Live API', 'not checked until relaydesk.yml is right'));
+    add(about('Live API').skip('Live API', 'not checked until relaydesk.yml is right'));
   }
   const { fetch } = clocks;
   const answers = projects.map(async (project) => {
@@ -115,10 +108,7 @@ async function examineRedis(deps: ExamineDeps): Promise<void> {
   let redis: Connection | undefined;
   try {
     redis = connectReader(redisUrl, broken.reject);
-    const servers = await Promise.race([readFacts(redis), broken.promise]);
-    deps.add(...judgeRedis({ ok: true, servers }, settings));
-    await Promise.race([readClock(redis, deps), broken.promise]);
-    await Promise.race([readMeasured(redis, deps), broken.promise]);
+    await Promise.race([examineServers(redis, deps, settings), broken.promise]);
   } catch (error) {
     if (error instanceof RedisUnfitError && !redis) {
       // The problem has a line under configuration.
@@ -131,15 +121,15 @@ async function examineRedis(deps: ExamineDeps): Promise<void> {
   }
 }
 
-async function readClock(redis: Connection, { clocks, now }: ExamineDeps): Promise<void> {
+async function examineServers(
+  redis: Connection,
+  { parts, clocks, now, add }: ExamineDeps,
+  settings: Parameters<typeof judgeRedis>[1],
+): Promise<void> {
+  add(...judgeRedis({ ok: true, servers: await readFacts(redis) }, settings));
   const askedAtMs = now();
-  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
-  const saidMs = seconds * 1000 + microseconds / 1000;
+  const saidMs = timeFrom(await redis.time());
   clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs: now() });
-}
-
-/** What `npm run probe` measured, for each region. */
-async function readMeasured(redis: Connection, { parts, add }: ExamineDeps): Promise<void> {
   const store = createMeasurementStore(redis);
   for (const region of new Set(parts.projects.map((project) => project.region))) {
     add(...judgeMeasured(region, await store.load(region)));

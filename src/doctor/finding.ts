@@ -28,10 +28,17 @@ export const SUBJECTS = [
 
 export type Subject = (typeof SUBJECTS)[number];
 
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  return SUBJECTS.flatMap((subject) => findings.filter((each) => each.subject === subject));
+}
+
 /** Findings of one subject. */
 export function about(subject: Subject) {
+  const plain =
+    (status: Status) =>
+    (what: string, found: string): Finding => ({ subject, what, status, found });
   const withTodo =
-    (status: 'warn' | 'fail') =>
+    (status: Status) =>
     (what: string, found: string, todo: string): Finding => ({
       subject,
       what,
@@ -39,10 +46,5 @@ export function about(subject: Subject) {
       found,
       todo,
     });
-  return {
-    ok: (what: string, found: string): Finding => ({ subject, what, status: 'ok', found }),
-    skip: (what: string, found: string): Finding => ({ subject, what, status: 'skip', found }),
-    warn: withTodo('warn'),
-    fail: withTodo('fail'),
-  };
+  return { ok: plain('ok'), skip: plain('skip'), warn: withTodo('warn'), fail: withTodo('fail') };
 }

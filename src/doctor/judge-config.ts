@@ -1,7 +1,7 @@
 import { freezeAt, freezeInZone } from '#src/approval/freeze.ts';
 import type { LoadedConfig, ProjectConfig } from '#src/config/load-config.ts';
-import { adviceOnProblem } from './config-advice.ts';
 import { about, type Finding } from './finding.ts';
+import { isAnybodyOn } from './judge-people.ts';
 
 const { ok, warn, fail } = about('configuration');
 
@@ -57,12 +57,48 @@ function problemFinding(problem: string): Finding {
   return fail(where, what, adviceOnProblem(where, what));
 }
 
+/** What to do about a variable that is missing or wrong, if the problem itself does not say it. */
+const BY_VARIABLE: Readonly<Record<string, string>> = {
+  SLACK_BOT_TOKEN: 'copy the Bot User OAuth Token from the app’s OAuth & Permissions page',
+  SLACK_APP_TOKEN: 'create one with connections:write under Basic Information → App-Level Tokens',
+  SLACK_API_URL: 'leave it out: only the sandbox uses another address',
+  SLACK_MESSAGES_PER_MINUTE: 'leave it out, unless Slack has given you another limit',
+  REDIS_URL: 'see docs/REDIS.md for every form of the address',
+  PORT: 'leave it out to use 3000',
+  METRICS_TOKEN: 'create one with: openssl rand -hex 24',
+  LOG_LEVEL: 'leave it out to use info',
+  RELAYDESK_DOCTOR: 'leave it out to let running replicas check their set-up',
+  STOP_WITHIN: 'leave it out to use 20 seconds',
+  STOP_DELAY: 'leave it out to use 5 seconds',
+};
+
+/** The advice for one problem of the configuration. `where`: a variable or the file; `what`: what is wrong there. */
+function adviceOnProblem(where: string, what: string): string {
+  if (where.endsWith('_FILE'))
+    return 'put the secret there, readable by the user that relaydesk runs as';
+  if (/^[A-Z][A-Z0-9_]*$/.test(where)) {
+    return BY_VARIABLE[where] ?? `see docs/OPERATIONS.md for ${where}`;
+  }
+  const [, unset] = /\$([A-Z][A-Z0-9_]*) is not set/.exec(what) ?? [];
+  if (unset !== undefined) {
+    return `export ${unset}, or put its value into a file and its path into ${unset}_FILE`;
+  }
+  const [, meant] = /did you mean "(.+)"\?$/.exec(what) ?? [];
+  if (meant !== undefined) return `write ${meant} instead`;
+  if (what.startsWith('cannot be read')) {
+    return 'copy relaydesk.example.yml there, or set RELAYDESK_CONFIG to the path of the file';
+  }
+  const [, key] = /([a-z_]+)(?:\[\d+\])?: /.exec(what) ?? [];
+  return key === undefined
+    ? 'compare it with relaydesk.example.yml'
+    : `see ${key} in relaydesk.example.yml`;
+}
+
 /** A card that pings nobody is easily missed; a reminder pings the same people. */
 function pingsNobody({ name, notify, policy }: ProjectConfig): Finding[] {
-  if (notify && notify.users.length + notify.usergroups.length > 0) return [];
   const { escalate, rules } = policy;
   const isByRule = rules.length > 0 && rules.every((rule) => rule.notify !== undefined);
-  if (isByRule) return [];
+  if (isAnybodyOn(notify) || isByRule) return [];
   return [
     warn(
       `${name}: notify`,

@@ -1,11 +1,15 @@
-import { adviceFor, errorEntry } from '#src/relay/error-catalogue.ts';
+import type { ProjectConfig } from '#src/config/load-config.ts';
+import { isMeantBy } from '#src/ending/due.ts';
+import { answerText, QUESTIONS } from '#src/probe/questions.ts';
+import { type AdviceKey, adviceFor, errorEntry } from '#src/relay/error-catalogue.ts';
 import type { FailureReason } from '#src/relay/failure-reason.ts';
-import type { Failure } from '#src/relay/live-api.ts';
+import type { Failure, TaskList } from '#src/relay/live-api.ts';
 import type { StreamLook } from '#src/relay/live-stream.ts';
+import { MEASURED_FACTS, type Measurements } from '#src/relay/measured.ts';
 import { reasonSentence } from '#src/slack/kit/sentences.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { about, type Finding } from './finding.ts';
-import { LIVE_ADVICE } from './live-advice.ts';
+import { isAnybodyOn } from './judge-people.ts';
 
 const { ok, warn, fail, skip } = about('Live API');
 const words = wordsFor(DEFAULT_LANGUAGE);
@@ -78,3 +82,68 @@ function factsOf(failure: Failure): string {
   ];
   return facts.filter(Boolean).join(', ') || failure.kind;
 }
+
+/** Whether `keep_on_air` of a project matches tasks, and somebody is pinged for them. */
+export function judgeKeepOnAir(
+  { name, keep_on_air: patterns, notify }: Pick<ProjectConfig, 'name' | 'keep_on_air' | 'notify'>,
+  list: TaskList,
+): Finding[] {
+  const unheard = warn(
+    name,
+    'keep_on_air is set, but nobody is pinged when one of its tasks is about to end',
+    'list under notify who is to be pinged',
+  );
+  const called = isAnybodyOn(notify) ? [] : [unheard];
+  // Why the tasks cannot be read is reported on another line.
+  if (!list.ok) return called;
+  const meant = list.tasks.filter((task) => isMeantBy(patterns, task)).length;
+  const idle = patterns.filter((pattern) => !list.tasks.some((task) => isMeantBy([pattern], task)));
+  return [
+    ...called,
+    idle.length === 0
+      ? ok(name, `keep_on_air matches ${meant} of ${list.tasks.length} relay tasks`)
+      : warn(
+          name,
+          `keep_on_air: ${idle.join(', ')} matches no relay task`,
+          'write app/stream, the stream or the id as /relay list shows it; * stands for any characters',
+        ),
+  ];
+}
+
+/** What was measured of the Live API in a region, a line for each answer. Nothing has to be measured. */
+export function judgeMeasured(region: string, measured: Measurements): Finding[] {
+  const answers = MEASURED_FACTS.flatMap((fact) => {
+    const found = measured[fact];
+    if (!found) return [];
+    const day = new Date(found.atMs).toISOString().slice(0, 10);
+    const said = `${QUESTIONS[fact].asks} ${answerText(fact, found.answer)} (${day})`;
+    return [ok(`measured in ${region}`, said)];
+  });
+  if (answers.length > 0) return answers;
+  const said =
+    'nothing measured, so effects on viewers are only expected or possible; npm run probe measures them';
+  return [ok(`measured in ${region}`, said)];
+}
+
+/** What the admin can do about a failure of the Live API. */
+const LIVE_ADVICE: Record<AdviceKey, string> = {
+  check_parameters: 'compare endpoint, region and project_id with the Huawei Cloud console',
+  task_gone: 'run the doctor again: a task was deleted meanwhile',
+  already_exists: 'give Huawei support the request_id: reading tasks must not answer this',
+  state_forbids: 'check the state of the account and its domains in the console',
+  content_refused: 'give Huawei support the request_id: reading tasks must not answer this',
+  check_credentials:
+    'correct the credentials (account name, user and password, or the key and its secret), and check the clock of this machine',
+  ask_for_permission:
+    'give the IAM user the permissions that docs/INSTALL.md lists, for this project and region',
+  check_project:
+    'correct project_id, which does not fit the credentials: the console shows one for each region under My Credentials',
+  account_problem: 'check the account in the console: it is frozen, in arrears or not verified',
+  quota: 'ask Huawei for a larger quota, or delete what is not needed',
+  check_endpoint: 'correct endpoint: it is https://live.<region>.myhuaweicloud.com',
+  check_network:
+    'allow connections from this machine to the endpoint and to IAM, or set HTTPS_PROXY',
+  wait_and_retry: 'run the doctor again in a few minutes: the service was busy or had a fault',
+  maintenance: 'wait for the end of the maintenance, or ask Huawei support',
+  contact_support: 'give Huawei support the request_id',
+};

@@ -1,3 +1,5 @@
+import type { Approvers } from '#src/approval/change-request.ts';
+import type { ProjectConfig } from '#src/config/load-config.ts';
 import {
   type Answer,
   type GroupFacts,
@@ -7,7 +9,6 @@ import {
 } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
 import { refusalFinding, refusedBySlack } from './judge-slack.ts';
-import { type PeopleList, usesText } from './lists.ts';
 
 /** The people and groups of `relaydesk.yml` according to Slack. */
 export interface Roster {
@@ -155,4 +156,42 @@ export function isMember(id: string, roster: Roster): boolean | undefined {
 /** A temporary failure, which says nothing about the set-up. */
 export function isUnanswered({ error }: { readonly error: string }): boolean {
   return error === RATE_LIMITED || error === UNREACHABLE;
+}
+
+/** A list of people in `relaydesk.yml`. */
+export interface PeopleList {
+  readonly project: string;
+  /** Its key, like `policy.rules[1].approvers`. */
+  readonly key: string;
+  readonly list: Approvers;
+  /** Whether nothing can be approved when nobody is on it. */
+  readonly approves: boolean;
+}
+
+export function peopleLists({ name, policy, ...project }: ProjectConfig): PeopleList[] {
+  const listed = (approves: boolean, key: string, list: Approvers | undefined): PeopleList[] =>
+    list ? [{ project: name, key, list, approves }] : [];
+  const rules = policy.rules.map((rule, at) => ({ ...rule, key: `policy.rules[${at}]` }));
+  return [
+    ...listed(true, 'approvers', project.approvers),
+    ...rules.flatMap(({ key, approvers, from = [] }) => [
+      ...listed(true, `${key}.approvers`, approvers),
+      ...from.flatMap((slot, nth) => listed(true, `${key}.from[${nth}]`, slot)),
+    ]),
+    ...listed(false, 'requesters', project.requesters),
+    ...listed(false, 'notify', project.notify),
+    ...rules.flatMap(({ key, notify }) => listed(false, `${key}.notify`, notify)),
+    ...listed(false, 'policy.escalate.to', policy.escalate?.to),
+    ...listed(false, 'policy.break_glass', policy.breakGlass),
+    ...listed(false, 'policy.freezers', policy.freezers),
+  ];
+}
+
+/** `approvers of live-prod, notify of live-prod`. */
+function usesText(lists: readonly PeopleList[]): string {
+  return lists.map(({ project, key }) => `${key} of ${project}`).join(', ');
+}
+
+export function isAnybodyOn(list: Approvers | undefined): boolean {
+  return list !== undefined && list.users.length + list.usergroups.length > 0;
 }

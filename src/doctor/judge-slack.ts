@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type BlockProblem,
   type BotFacts,
   RATE_LIMITED,
   UNREACHABLE,
@@ -140,4 +141,41 @@ export function judgeSigningSecret(secret: string): Finding {
         'does not look like a signing secret: it should have 32 hexadecimal characters',
         'copy it from Basic Information → Signing Secret; it is not the client secret',
       );
+}
+
+interface Validated {
+  readonly name: string;
+  readonly answer: Answer<readonly BlockProblem[]>;
+}
+
+/** What Slack says about samples of everything people see. Not every workspace offers this check. */
+export function judgeShown(all: readonly Validated[]): Finding[] {
+  const what = 'blocks.validate';
+  const shown = about('cards and forms');
+  const refused = all.flatMap(({ answer }) => (answer.ok ? [] : [answer]));
+  const [first] = refused;
+  if (first?.error === 'unknown_method') {
+    return [shown.ok(what, 'not offered by this workspace; nothing was checked')];
+  }
+  const bad = all.flatMap(({ name, answer }) => {
+    const [problem] = answer.ok ? answer.value : [];
+    return problem
+      ? [
+          shown.fail(
+            name,
+            `Slack rejects it: ${problem.pointer} ${problem.message}`,
+            'this is a bug of relaydesk; report it with this line',
+          ),
+        ]
+      : [];
+  });
+  if (first) {
+    const { found, todo } = refusedBySlack(first);
+    const said = `${refused.length} of ${all.length} were not checked: ${found}`;
+    const isBusy = first.error === RATE_LIMITED;
+    return [...bad, isBusy ? shown.skip(what, `${said}; ${todo}`) : shown.warn(what, said, todo)];
+  }
+  return bad.length > 0
+    ? bad
+    : [shown.ok(what, `Slack accepts all ${all.length} cards, forms and lists`)];
 }

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '#src/config/load-config.ts';
 import type { Log } from '#src/log.ts';
 import { examine, LIGHT } from './examine.ts';
-import { type Finding, SUBJECTS } from './finding.ts';
+import { type Finding, inOrder, SUBJECTS } from './finding.ts';
 
 /** How often to check again, in milliseconds: nothing tells relaydesk that people or groups have changed. */
 const AGAIN_MS = 6 * 3_600_000;
@@ -54,12 +54,9 @@ export function examineOnDuty(deps: {
 export function createTelling(log: Pick<Log, 'warn' | 'info'>) {
   let told: ReadonlySet<string> | undefined;
   return (findings: readonly Finding[]): void => {
-    const bad = SUBJECTS.flatMap((subject) =>
-      findings.filter((each) => each.subject === subject && needsAttention(each)),
-    );
-    for (const { subject, what, status, found, todo } of bad) {
-      if (told?.has(keyOf({ subject, what, found }))) continue;
-      log.warn('the set-up needs attention', { subject, what, status, found, todo });
+    const bad = inOrder(findings).filter(({ status }) => status === 'warn' || status === 'fail');
+    for (const finding of bad) {
+      if (!told?.has(keyOf(finding))) log.warn('the set-up needs attention', finding);
     }
     if (bad.length === 0 && told?.size !== 0) log.info('the set-up was checked and is well');
     told = new Set(bad.map(keyOf));
@@ -76,10 +73,6 @@ export function countsOf(findings: readonly Finding[]): FindingCount[] {
   );
 }
 
-function needsAttention({ status }: Finding): boolean {
-  return status === 'warn' || status === 'fail';
-}
-
-function keyOf({ subject, what, found }: Pick<Finding, 'subject' | 'what' | 'found'>): string {
+function keyOf({ subject, what, found }: Finding): string {
   return [subject, what, found].join('\n');
 }

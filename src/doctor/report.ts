@@ -1,4 +1,4 @@
-import { type Finding, SUBJECTS, type Status } from './finding.ts';
+import { type Finding, inOrder, SUBJECTS, type Status } from './finding.ts';
 
 /** The findings as a table for people, grouped by subject, with a last line that counts. */
 export function tableOf(findings: readonly Finding[]): string {
@@ -32,13 +32,8 @@ function countsOf(findings: readonly Finding[]): Readonly<Record<Status, number>
 
 /** The same for programs: `{ ok, counts, findings }`. */
 export function jsonOf(findings: readonly Finding[]): string {
-  const inOrder = findings.toSorted((a, b) => place(a) - place(b));
-  const report = { ok: isWell(findings), counts: countsOf(findings), findings: inOrder };
+  const report = { ok: isWell(findings), counts: countsOf(findings), findings: inOrder(findings) };
   return `${JSON.stringify(report, undefined, 2)}\n`;
-}
-
-function place({ subject }: Finding): number {
-  return SUBJECTS.indexOf(subject);
 }
 
 /** Whether nothing failed. */

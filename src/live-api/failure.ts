@@ -1,18 +1,8 @@
 import { z } from 'zod';
-import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import type { HttpAnswer } from './http.ts';
 import type { Redact } from '../text/redaction.ts';
 import { visible } from '../text/visible.ts';
-
-/** The error in an answer, word for word. */
-interface WireError {
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-  readonly detail: string | undefined;
-  /** Says which permission is missing; the account's administrator can decode it. */
-  readonly encoded: string | undefined;
-}
 
 /** Text unchanged, anything else as JSON: fields documented as text also arrive as numbers or lists. */
 const asText = z
@@ -37,11 +27,11 @@ const errorBodySchema = z.object({
 });
 
 /**
- * The error in a body: IAM's nested `{error: {code, message, title}}` first, then the flat `{error_code, error_msg}`
+ * The error in a body, word for word: IAM's nested `{error: {code, message, title}}` first, then the flat `{error_code, error_msg}`
  * of the Live API and the gateway. That is the order in which Huawei's own SDK reads them. Some answers of the Live
  * API use `result_code` and `result_msg` instead, and some gateways `code` and `message`.
  */
-function errorOf(json: unknown): WireError | undefined {
+function errorOf(json: unknown) {
   const body = errorBodySchema.safeParse(json).data;
   if (!body) return undefined;
   const { error } = body;
@@ -49,6 +39,7 @@ function errorOf(json: unknown): WireError | undefined {
     code: firstOf(error.code, body.error_code, body.result_code, body.code),
     message: firstOf(error.message, body.error_msg, body.result_msg, body.message, error.title),
     detail: firstOf(body.error_detail),
+    // Says which permission is missing; the account's administrator can decode it.
     encoded: firstOf(body.encoded_authorization_message),
   };
 }
@@ -62,9 +53,13 @@ export function errorCodeOf(answer: HttpAnswer): string | undefined {
   return answer.kind === 'json' ? errorOf(answer.json)?.code : undefined;
 }
 
-/** The status of an answer; undefined when none came. */
+/** Status and headers; undefined when none came. */
+export function headOf(answer: HttpAnswer) {
+  return 'head' in answer ? answer.head : undefined;
+}
+
 export function statusOf(answer: HttpAnswer): number | undefined {
-  return answer.kind === 'network' ? undefined : answer.head?.status;
+  return headOf(answer)?.status;
 }
 
 const requestIdSchema = z.object({ request_id: z.string().min(1) });
@@ -73,9 +68,8 @@ const REQUEST_ID_CHARACTERS = 256;
 
 /** The id to quote to Huawei's support: from the body, else from the header `X-Request-Id`. */
 export function requestIdOf(answer: HttpAnswer): string | undefined {
-  if (answer.kind === 'network') return undefined;
   const inBody = answer.kind === 'json' ? requestIdSchema.safeParse(answer.json).data : undefined;
-  const id = inBody?.request_id ?? answer.head?.headers.get('x-request-id') ?? '';
+  const id = inBody?.request_id ?? headOf(answer)?.headers.get('x-request-id') ?? '';
   return id === '' ? undefined : shortened(id, REQUEST_ID_CHARACTERS);
 }
 
@@ -88,21 +82,30 @@ export function isHeadTooLong(answer: HttpAnswer): boolean {
 export function failureFrom(answer: HttpAnswer, redact: Redact): Failure {
   const status = statusOf(answer);
   const requestId = requestIdOf(answer);
-  const common = {
-    http_status: status,
-    request_id: requestId && redact(requestId),
-  };
+  const common = { http_status: status, request_id: requestId && redact(requestId) };
   switch (answer.kind) {
+    case 'not_made':
+      return answer.failure;
     case 'timeout':
       return { ...common, kind: 'timeout', reason: { is: 'no_answer_in_time' } };
     case 'network':
       return isHeadTooLong(answer)
         ? { kind: 'unreadable', reason: { is: 'head_too_long' } }
-        : { kind: 'network', reason: networkReason(answer) };
+        : {
+            kind: 'network',
+            reason: {
+              is: answer.neverSent ? 'not_connected' : 'connection_broke',
+              about: answer.code,
+            },
+          };
     case 'unreadable':
       return status !== undefined && isRedirect(status)
         ? { ...common, kind: 'answered', reason: { is: 'redirect' } }
-        : { ...common, kind: 'unreadable', reason: unreadableReason(answer, redact) };
+        : {
+            ...common,
+            kind: 'unreadable',
+            reason: { is: answer.why, about: excerptOf(answer.text, redact) || undefined },
+          };
     case 'json':
       return { ...common, ...answeredFields(answer, redact) };
   }
@@ -165,15 +168,4 @@ function shortened(text: string, characters: number): string {
         .slice(0, characters - 1)
         .toWellFormed()
         .replace(/\uFFFD$/, '')}…`;
-}
-
-function networkReason({ neverSent, code }: HttpAnswer & { kind: 'network' }): FailureReason {
-  return { is: neverSent ? 'not_connected' : 'connection_broke', about: code };
-}
-
-function unreadableReason(
-  { why, text }: HttpAnswer & { kind: 'unreadable' },
-  redact: Redact,
-): FailureReason {
-  return { is: why, about: excerptOf(text, redact) || undefined };
 }

@@ -1,5 +1,7 @@
 import ky from 'ky';
+import { fromJson } from '#src/basics/from-json.ts';
 import { given } from '#src/basics/given.ts';
+import type { Failure } from '../relay/live-api.ts';
 import { fetchOnce, NeverConnectedError } from './one-shot-fetch.ts';
 
 /** One HTTP request. `timeoutMs` covers everything from connecting to the last byte of the body. */
@@ -23,7 +25,9 @@ export type HttpAnswer =
     }
   | { readonly kind: 'timeout'; readonly head?: AnswerHead | undefined }
   /** `neverSent`: no byte of the request can have left, since there was no connection. `code` is Node's. */
-  | { readonly kind: 'network'; readonly neverSent: boolean; readonly code: string | undefined };
+  | { readonly kind: 'network'; readonly neverSent: boolean; readonly code: string | undefined }
+  /** There were no credentials for it, or its time had passed. */
+  | { readonly kind: 'not_made'; readonly failure: Failure };
 
 interface AnswerHead {
   readonly status: number;
@@ -82,12 +86,10 @@ async function readAnswer(
   if (end === 'timeout') return { kind: 'timeout', head };
   if (end !== 'complete') return { kind: 'unreadable', head, why: end, text };
   if (text.trim() === '') return { kind: 'unreadable', head, why: 'empty', text };
-  try {
-    const json: unknown = JSON.parse(text);
-    return { kind: 'json', head, json };
-  } catch {
-    return { kind: 'unreadable', head, why: 'not_json', text };
-  }
+  const json = fromJson(text);
+  return json === undefined
+    ? { kind: 'unreadable', head, why: 'not_json', text }
+    : { kind: 'json', head, json };
 }
 
 async function readText(

@@ -1,13 +1,12 @@
-import { setTimeout as sleepMs } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import { credentialsFailure } from './auth.ts';
-import { failureFrom, isHeadTooLong, statusOf } from './failure.ts';
+import { failureFrom, headOf, isHeadTooLong, statusOf } from './failure.ts';
 import { createHttp, type Fetch, type HttpAnswer } from './http.ts';
 import type { Log, OnCall } from './log.ts';
 import type { Redact } from '../text/redaction.ts';
-import { isRepeatableRead, type Pace, waitBefore, withRetries } from './retries.ts';
+import { isRepeatableRead, type Pace, REAL_PACE, withRetries } from './retries.ts';
 
 /** IAM answers within a second; a call that needs a token waits for it. */
 const TOKEN_TIMEOUT_MS = 5_000;
@@ -47,14 +46,13 @@ export function createSignIn(
   options: IamOptions & { readonly redact: Redact },
 ): (credentials: Credentials) => Promise<SignIn> {
   const { now, redact } = options;
-  const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
+  const pace = { ...REAL_PACE, ...options };
   const once = createTokenCall(options);
   return async (credentials) => {
     const answer = await withRetries(
       async () => await once(credentials),
       (each) => tokenOf(each) === undefined && isRepeatableRead(each),
-      (each, attempt) => waitBefore(each, attempt, pace),
-      pace.sleep,
+      pace,
     );
     const token = tokenOf(answer);
     if (token !== undefined) return { ok: true, token, endsAtMs: endOf(answer, now()) };
@@ -63,12 +61,11 @@ export function createSignIn(
 }
 
 /** An IAM that is unavailable or busy says nothing about the credentials. */
-function refusalFrom(
-  answer: HttpAnswer,
-  redact: Redact,
-): { failure: Failure; isRejected: boolean } {
+function refusalFrom(answer: HttpAnswer, redact: Redact) {
   const failure = failureFrom(answer, redact);
-  const because = isHeadTooLong(answer) ? TOKEN_TOO_LONG : failure.reason;
+  const because: FailureReason | undefined = isHeadTooLong(answer)
+    ? { is: 'token_too_long' }
+    : failure.reason;
   const reason: FailureReason = { is: 'sign_in_failed', because };
   const isRejected = !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400;
   return {
@@ -76,8 +73,6 @@ function refusalFrom(
     isRejected,
   };
 }
-
-const TOKEN_TOO_LONG: FailureReason = { is: 'token_too_long' };
 
 function createTokenCall(options: IamOptions & { readonly redact: Redact }) {
   const { iam, projectId, now, log, redact, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;
@@ -117,10 +112,9 @@ function tokenRequest({ domain, user, password }: Credentials, projectId: string
 
 /** The token is in a header, so a 2xx is a success whatever its body holds. */
 function tokenOf(answer: HttpAnswer): string | undefined {
-  if (answer.kind === 'network' || answer.head === undefined) return undefined;
-  const { status, headers } = answer.head;
-  const token = headers.get('x-subject-token')?.trim() ?? '';
-  return status >= 200 && status < 300 && token !== '' ? token : undefined;
+  const { status = 0, headers } = headOf(answer) ?? {};
+  const token = headers?.get('x-subject-token')?.trim();
+  return status >= 200 && status < 300 && token ? token : undefined;
 }
 
 const tokenBodySchema = z.object({ token: z.object({ expires_at: z.string() }) });

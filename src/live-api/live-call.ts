@@ -17,10 +17,7 @@ interface LiveRequest {
   readonly notAfterMs?: number;
 }
 
-/** The result of one call. `not_made`: there were no credentials for it, or its time had passed. */
-export type LiveAnswer = HttpAnswer | { readonly kind: 'not_made'; readonly failure: Failure };
-
-export type LiveCall = (request: LiveRequest) => Promise<LiveAnswer>;
+export type LiveCall = (request: LiveRequest) => Promise<HttpAnswer>;
 
 /** Reads take well under a second, and somebody is looking at a loading form. */
 const GET_TIMEOUT_MS = 5_000;
@@ -66,7 +63,7 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
   const base = urlOf(options);
   const sendOne = createSend(options, base);
 
-  async function once(request: LiveRequest): Promise<{ answer: LiveAnswer; isRenewed: boolean }> {
+  async function once(request: LiveRequest): Promise<{ answer: HttpAnswer; isRenewed: boolean }> {
     const authorised = await auth.authorise({
       ...request,
       host: base.host,
@@ -74,12 +71,10 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
       query: request.query ?? [],
       headers: request.body === undefined ? {} : { 'Content-Type': 'application/json' },
     });
-    if (!authorised.ok) {
-      const answer = { kind: 'not_made', failure: authorised.failure } as const;
-      return { answer, isRenewed: false };
-    }
-    if (options.now() > (request.notAfterMs ?? Infinity)) {
-      return { answer: { kind: 'not_made', failure: TOO_LATE }, isRenewed: false };
+    const isLate = options.now() > (request.notAfterMs ?? Infinity);
+    if (!authorised.ok || isLate) {
+      const failure = authorised.ok ? TOO_LATE : authorised.failure;
+      return { answer: { kind: 'not_made', failure }, isRenewed: false };
     }
     const answer = await sendOne(request, authorised.headers);
     const status = statusOf(answer);
@@ -150,6 +145,6 @@ function createSend(options: LiveCallOptions, base: URL) {
 }
 
 /** A 2xx with a JSON body, whatever the JSON says. */
-export function isSuccess(answer: LiveAnswer): answer is HttpAnswer & { readonly kind: 'json' } {
+export function isSuccess(answer: HttpAnswer): answer is HttpAnswer & { readonly kind: 'json' } {
   return answer.kind === 'json' && answer.head.status >= 200 && answer.head.status < 300;
 }

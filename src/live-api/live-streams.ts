@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { given } from '#src/basics/given.ts';
 import type { LiveStream, LiveStreams, StreamTarget } from '../relay/live-stream.ts';
 import type { Failure } from '../relay/live-api.ts';
 import { instantOf } from '../relay/time.ts';
 import { createRedaction } from '../text/redaction.ts';
 import { failureFrom, statusOf } from './failure.ts';
-import { createLiveCall, isSuccess, type LiveAnswer, type LiveCallOptions } from './live-call.ts';
+import type { HttpAnswer } from './http.ts';
+import { createLiveCall, isSuccess, type LiveCallOptions } from './live-call.ts';
 import { holdsErrorCode } from './wire.ts';
 
 /**
@@ -34,7 +36,6 @@ export function createLiveStreams(
       const answer = await call({ method: 'GET', query: queryOf(target) });
       const streams = streamsIn(answer, target);
       if (streams) return { ok: true, stream: streams[0] };
-      if (answer.kind === 'not_made') return { ok: false, failure: answer.failure };
       const failure = failureFrom(answer, redact);
       if (REFUSED.has(statusOf(answer))) {
         refused.set(target.domain, { failure, untilMs: options.now() + REFUSED_FOR_MS });
@@ -73,7 +74,7 @@ const streamSchema = z.object({
  * The target's streams in an answer; undefined if the answer cannot be relied on. An empty list with a total above 0,
  * or a list of other streams than were asked for, contradicts itself and must not page anybody.
  */
-function streamsIn(answer: LiveAnswer, { app, stream }: StreamTarget): LiveStream[] | undefined {
+function streamsIn(answer: HttpAnswer, { app, stream }: StreamTarget): LiveStream[] | undefined {
   if (!isSuccess(answer) || holdsErrorCode(answer.json)) return undefined;
   const page = pageSchema.safeParse(answer.json).data;
   if (!page || (page.streams === undefined && Number(page.total_num) !== 0)) return undefined;
@@ -89,13 +90,12 @@ function streamsIn(answer: LiveAnswer, { app, stream }: StreamTarget): LiveStrea
 function toStream(read: z.infer<typeof streamSchema>): LiveStream {
   const { start_time: start, video_bitrate: video, audio_bitrate: audio } = read;
   const sinceMs = start === undefined ? undefined : instantOf(start)?.epochMilliseconds;
-  const facts = {
+  return given({
     sinceMs,
     videoCodec: read.video_codec,
     audioCodec: read.audio_codec,
     resolution: read.resolution,
     frameRate: read.video_frame_rate,
     bitrate: video === undefined ? undefined : video + (audio ?? 0),
-  };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  });
 }

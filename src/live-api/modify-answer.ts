@@ -2,7 +2,7 @@ import { errorEntry } from '../relay/error-catalogue.ts';
 import type { ModifyAnswer } from '../relay/live-api.ts';
 import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
-import { isSuccess, type LiveAnswer } from './live-call.ts';
+import { isSuccess } from './live-call.ts';
 import type { Redact } from '../text/redaction.ts';
 import { isTurnedAway } from './retries.ts';
 import { holdsErrorCode, parseModifiedId } from './wire.ts';
@@ -12,25 +12,20 @@ import { holdsErrorCode, parseModifiedId } from './wire.ts';
  * need proof: a definite refusal, or a call that was never sent. Everything else is `unknown`, even an apparent
  * success that does not name the task or comes with an error code.
  */
-export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, redact: Redact): ModifyAnswer {
-  if (answer.kind === 'not_made') return { kind: 'not_sent', failure: answer.failure };
-  if (isSuccess(answer)) {
-    const confirmedId = parseModifiedId(answer.json);
-    const requestId = requestIdOf(answer);
-    if (confirmedId === taskId && !holdsErrorCode(answer.json)) {
-      return {
-        kind: 'accepted',
-        task_id: taskId,
-        request_id: requestId && redact(requestId),
-      };
-    }
-    const failure = failureFrom(answer, redact);
-    return confirmedId === undefined || confirmedId === taskId
-      ? { kind: 'unknown', failure }
-      : { kind: 'unknown', failure: { ...failure, reason: { is: 'another_task_named' } } };
-  }
+export function modifyAnswerFrom(answer: HttpAnswer, taskId: string, redact: Redact): ModifyAnswer {
   const failure = failureFrom(answer, redact);
-  if (answer.kind === 'network' && answer.neverSent) return { kind: 'not_sent', failure };
+  if (isSuccess(answer)) {
+    const namedId = parseModifiedId(answer.json);
+    if (namedId !== undefined && namedId !== taskId) {
+      return { kind: 'unknown', failure: { ...failure, reason: { is: 'another_task_named' } } };
+    }
+    const requestId = requestIdOf(answer);
+    return namedId === taskId && !holdsErrorCode(answer.json)
+      ? { kind: 'accepted', task_id: taskId, request_id: requestId && redact(requestId) }
+      : { kind: 'unknown', failure };
+  }
+  const isUnsent = answer.kind === 'not_made' || (answer.kind === 'network' && answer.neverSent);
+  if (isUnsent) return { kind: 'not_sent', failure };
   return { kind: isDefiniteRefusal(answer) ? 'refused' : 'unknown', failure };
 }
 

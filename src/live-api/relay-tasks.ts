@@ -1,25 +1,19 @@
-import { setTimeout as sleepMs } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure, ModifyAnswer, RelayTasks, TaskList } from '../relay/live-api.ts';
 import type { Payload } from '../relay/payload.ts';
 import type { RelayTask } from '../relay/relay-task.ts';
 import { errorCodeOf, failureFrom, requestIdOf } from './failure.ts';
 import { createOrder } from '#src/basics/gate.ts';
-import {
-  createLiveCall,
-  isSuccess,
-  type LiveAnswer,
-  type LiveCall,
-  type LiveCallOptions,
-} from './live-call.ts';
+import type { HttpAnswer } from './http.ts';
+import { createLiveCall, isSuccess, type LiveCallOptions } from './live-call.ts';
 import type { Log } from './log.ts';
-import { createRedaction, type Redact } from '../text/redaction.ts';
+import { createRedaction } from '../text/redaction.ts';
 import { modifyAnswerFrom } from './modify-answer.ts';
 import {
   isRepeatableRead,
   isRepeatableWrite,
   type Pace,
-  waitBefore,
+  REAL_PACE,
   withRetries,
 } from './retries.ts';
 import { parseTaskPage, type TaskPage } from './wire.ts';
@@ -37,18 +31,16 @@ export interface RelayTasksOptions extends Omit<LiveCallOptions, 'service' | 're
   readonly random?: Pace['random'];
 }
 
+type Failed = { readonly ok: false; readonly failure: Failure };
+
 type Page =
-  | { readonly kind: 'page'; readonly page: TaskPage; readonly requestId: string | undefined }
-  | { readonly kind: 'not_found' }
-  | { readonly kind: 'other'; readonly answer: LiveAnswer };
+  | { readonly ok: true; readonly page: TaskPage; readonly requestId: string | undefined }
+  | { readonly ok: 'not_found' }
+  | Failed;
 
 type TaskCount =
-  | {
-      readonly ok: true;
-      readonly total: number | undefined;
-      readonly first: RelayTask | undefined;
-    }
-  | { readonly ok: false; readonly failure: Failure };
+  | { readonly ok: true; readonly total: number | undefined; readonly first: RelayTask | undefined }
+  | Failed;
 
 /**
  * The Live API of one project. Reads are repeated up to three times; a write is repeated only when
@@ -61,8 +53,8 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
    */
   readonly count: () => Promise<TaskCount>;
 } {
-  const { project, auth, now, log } = options;
-  const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
+  const { project, auth, log } = options;
+  const pace = { ...REAL_PACE, ...options };
   const redact = createRedaction(auth.secrets);
   const call = createLiveCall({ ...options, redact, service: 'tasks' });
   const inOrder = createOrder();
@@ -76,22 +68,30 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
     ];
     const answer = await withRetries(
       async () => await call({ method: 'GET', query }),
-      (a) => a.kind !== 'not_made' && !isNotFound(a) && isRepeatableRead(a),
-      (a, attempt) => (a.kind === 'not_made' ? 0 : waitBefore(a, attempt, pace)),
-      pace.sleep,
+      (each) => !isNotFound(each) && isRepeatableRead(each),
+      pace,
     );
-    if (isNotFound(answer)) return { kind: 'not_found' };
+    if (isNotFound(answer)) return { ok: 'not_found' };
     const page = isSuccess(answer) ? parseTaskPage(answer.json, offset) : undefined;
-    return page && answer.kind !== 'not_made'
-      ? { kind: 'page', page, requestId: requestIdOf(answer) }
-      : { kind: 'other', answer };
+    return page
+      ? { ok: true, page, requestId: requestIdOf(answer) }
+      : { ok: false, failure: failureFrom(answer, redact) };
+  }
+
+  async function put(payload: Payload, notAfterMs: number): Promise<ModifyAnswer> {
+    const body = JSON.stringify(payload);
+    const answer = await withRetries(
+      async () => await call({ method: 'PUT', body, notAfterMs }),
+      isRepeatableWrite,
+      pace,
+    );
+    return modifyAnswerFrom(answer, payload.task_id, redact);
   }
 
   return {
     async read(taskId) {
       const got = await getPage(1, 0, taskId);
-      if (got.kind === 'not_found') return { ok: 'not_found' };
-      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
+      if (got.ok !== true) return got;
       const [task, ...others] = got.page.tasks.filter((each) => each.task_id === taskId);
       if (others.some((other) => !isDeepStrictEqual(other, task))) {
         return { ok: false, failure: SEVERAL_ANSWERS };
@@ -103,33 +103,14 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
     },
     async count() {
       const got = await getPage(1, 0);
-      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
-      const { total, tasks } = got.kind === 'page' ? got.page : { total: 0, tasks: [] };
+      if (!got.ok) return got;
+      const { total, tasks } = got.ok === true ? got.page : { total: 0, tasks: [] };
       return { ok: true, total, first: tasks[0] };
     },
-    list: async (between) => await listAll({ getPage, between, redact, log }),
+    list: async (between) => await listAll(getPage, between, log),
     modify: async (payload, notAfterMs) =>
-      await inOrder(
-        payload.task_id,
-        async () => await put({ payload, notAfterMs }, call, pace, redact),
-      ),
+      await inOrder(payload.task_id, async () => await put(payload, notAfterMs)),
   };
-}
-
-async function put(
-  { payload, notAfterMs }: { readonly payload: Payload; readonly notAfterMs: number },
-  call: LiveCall,
-  pace: Pace,
-  redact: Redact,
-): Promise<ModifyAnswer> {
-  const body = JSON.stringify(payload);
-  const answer = await withRetries(
-    async () => await call({ method: 'PUT', body, notAfterMs }),
-    (a) => a.kind !== 'not_made' && isRepeatableWrite(a),
-    (a, attempt) => (a.kind === 'not_made' ? 0 : waitBefore(a, attempt, pace)),
-    pace.sleep,
-  );
-  return modifyAnswerFrom(answer, payload.task_id, redact);
 }
 
 /**
@@ -137,24 +118,19 @@ async function put(
  * may be followed by another even if `total` says otherwise. A page without a new task ends the list: the server may
  * be ignoring `offset`.
  */
-async function listAll({
-  getPage,
-  between,
-  redact,
-  log,
-}: {
-  readonly getPage: (limit: number, offset: number) => Promise<Page>;
-  readonly between: (() => Promise<void>) | undefined;
-  readonly redact: Redact;
-  readonly log: Log;
-}): Promise<TaskList> {
+async function listAll(
+  getPage: (limit: number, offset: number) => Promise<Page>,
+  between: (() => Promise<void>) | undefined,
+  log: Log,
+): Promise<TaskList> {
   const found = new Map<string, RelayTask>();
+  const all = (): TaskList => ({ ok: true, tasks: [...found.values()] });
   let offset = 0;
   for (let pages = 0; pages < MOST_TASKS / PAGE_SIZE; pages += 1) {
     if (pages > 0) await between?.();
     const got = await getPage(PAGE_SIZE, offset);
-    if (got.kind === 'not_found') return { ok: true, tasks: [...found.values()] };
-    if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
+    if (!got.ok) return got;
+    if (got.ok === 'not_found') return all();
     const { tasks, length, total = 0 } = got.page;
     if (tasks.length < length) log.warn('Some entries in the list of tasks could not be read.');
     const foundBefore = found.size;
@@ -163,20 +139,16 @@ async function listAll({
     const isNothingNew = found.size === foundBefore;
     if (isNothingNew || (length < PAGE_SIZE && offset >= total)) {
       if (offset < total) log.warn('The list of tasks ended early.', { total, found: found.size });
-      return { ok: true, tasks: [...found.values()] };
+      return all();
     }
   }
   log.warn('There are more tasks than are listed.', { found: found.size });
-  return { ok: true, tasks: [...found.values()] };
+  return all();
 }
 
 const OTHER_TASKS: Failure = { kind: 'unreadable', reason: { is: 'other_tasks' } };
 const SEVERAL_ANSWERS: Failure = { kind: 'unreadable', reason: { is: 'task_several_times' } };
 
-function isNotFound(answer: LiveAnswer): boolean {
-  return answer.kind !== 'not_made' && errorCodeOf(answer) === NOT_FOUND;
-}
-
-function failureOf(answer: LiveAnswer, redact: Redact) {
-  return answer.kind === 'not_made' ? answer.failure : failureFrom(answer, redact);
+function isNotFound(answer: HttpAnswer): boolean {
+  return errorCodeOf(answer) === NOT_FOUND;
 }

@@ -1,5 +1,6 @@
+import { setTimeout as sleepMs } from 'node:timers/promises';
 import { errorEntry } from '../relay/error-catalogue.ts';
-import { errorCodeOf, isHeadTooLong, statusOf } from './failure.ts';
+import { errorCodeOf, headOf, isHeadTooLong, statusOf } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** A throttle or a restart is over within two pauses, and a person is waiting. */
@@ -17,22 +18,24 @@ export interface Pace {
   readonly random: () => number;
 }
 
+export const REAL_PACE = { sleep: sleepMs, random: Math.random };
+
 /** Repeats `once` while `isRepeatable` says so, at most three times in all. */
-export async function withRetries<Answer extends { readonly kind: string }>(
-  once: () => Promise<Answer>,
-  isRepeatable: (answer: Answer) => boolean,
-  waitMs: (answer: Answer, attempt: number) => number,
-  sleep: Pace['sleep'],
-): Promise<Answer> {
+export async function withRetries(
+  once: () => Promise<HttpAnswer>,
+  isRepeatable: (answer: HttpAnswer) => boolean,
+  pace: Pace,
+): Promise<HttpAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await once();
     if (attempt >= TRIES || !isRepeatable(answer)) return answer;
-    await sleep(waitMs(answer, attempt));
+    await pace.sleep(waitBefore(answer, attempt, pace));
   }
 }
 
 /** Whether a read is worth another try. The error code decides, or the status where there is no code. */
 export function isRepeatableRead(answer: HttpAnswer): boolean {
+  if (answer.kind === 'not_made') return false;
   if (answer.kind === 'timeout') return true;
   if (answer.kind === 'network') return !isHeadTooLong(answer);
   const { status } = answer.head;
@@ -72,8 +75,7 @@ export function waitBefore(answer: HttpAnswer, attempt: number, pace: Pace): num
 
 /** `Retry-After` as seconds or as a date (RFC 9110, 10.2.3); undefined when absent or invalid. */
 function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefined {
-  if (answer.kind === 'network') return undefined;
-  const value = answer.head?.headers.get('retry-after')?.trim() ?? '';
+  const value = headOf(answer)?.headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   // Without this, "-1" would be a date in 2001.
   const date = /^[A-Z][a-z]+,? /.test(value) ? Date.parse(value) : Number.NaN;

@@ -10,42 +10,40 @@ import { createHold, isoTime } from './hold.ts';
 import type { Log, OnHold } from './log.ts';
 import { sdkDate, signRequest } from './signer.ts';
 
-/**
- * Signs with an access key (AK/SK), permanent or temporary. A 401 is final, and holds back every
- * further call for 5 minutes: see `hold.ts`.
- */
-export function createSigningAuth(options: {
+interface Keys {
   readonly accessKey: Value;
   readonly secretKey: Value;
   /** Only temporary keys have one. */
   readonly securityToken?: Value;
-  readonly projectId: string;
-  readonly now: () => number;
-  readonly log: Log;
-  readonly onHold?: OnHold;
-}): LiveAuth {
+}
+
+/**
+ * Signs with an access key (AK/SK), permanent or temporary. A 401 is final, and holds back every
+ * further call for 5 minutes: see `hold.ts`.
+ */
+export function createSigningAuth(
+  options: Keys & {
+    readonly projectId: string;
+    readonly now: () => number;
+    readonly log: Log;
+    readonly onHold?: OnHold;
+  },
+): LiveAuth {
   const { projectId, now, log } = options;
   const hold = createHold(now, options.onHold);
-  const readKeys = () => ({
-    accessKey: valueOf(options.accessKey),
-    secretKey: valueOf(options.secretKey),
-    securityToken: options.securityToken === undefined ? '' : valueOf(options.securityToken),
-  });
   let lastKeys: readonly string[] = [];
 
   return {
     secrets: () => lastKeys,
-    authorise(request) {
-      const keys = attempt(readKeys);
-      if (keys === undefined || keys.accessKey === '' || keys.secretKey === '') {
-        const failure = credentialsFailure({ is: 'key_unreadable' });
-        return Promise.resolve({ ok: false, failure });
-      }
+    async authorise(request) {
+      const keys = readKeys(options);
+      if (!keys) return { ok: false, failure: credentialsFailure({ is: 'key_unreadable' }) };
       lastKeys = [...new Set([...Object.values(keys), ...lastKeys])].slice(0, KEYS_KEPT);
       const fingerprint = Object.values(keys).join('\n');
       const heldUntilMs = hold.heldUntil(fingerprint);
       if (heldUntilMs !== undefined) {
-        return Promise.resolve({ ok: false, failure: heldFailure(heldUntilMs) });
+        const until = isoTime(heldUntilMs);
+        return { ok: false, failure: credentialsFailure({ is: 'key_held', until }) };
       }
       const sent = {
         ...request.headers,
@@ -54,7 +52,7 @@ export function createSigningAuth(options: {
         ...given({ 'X-Security-Token': keys.securityToken || undefined }),
       };
       const signed = { ...request, headers: { ...sent, Host: request.host } };
-      return Promise.resolve({
+      return {
         ok: true,
         headers: { ...sent, Authorization: signRequest(signed, keys) },
         accepted: () => hold.accepted(fingerprint),
@@ -67,7 +65,7 @@ export function createSigningAuth(options: {
           }
           return 'final';
         },
-      });
+      };
     },
   };
 }
@@ -75,14 +73,16 @@ export function createSigningAuth(options: {
 /** The three values in use and the previous three, which answers may still mention. */
 const KEYS_KEPT = 6;
 
-function heldFailure(untilMs: number) {
-  return credentialsFailure({ is: 'key_held', until: isoTime(untilMs) });
-}
-
-function attempt<T>(read: () => T): T | undefined {
+function readKeys({ accessKey, secretKey, securityToken = '' }: Keys) {
   try {
-    return read();
+    const keys = {
+      accessKey: valueOf(accessKey),
+      secretKey: valueOf(secretKey),
+      securityToken: valueOf(securityToken),
+    };
+    return keys.accessKey === '' || keys.secretKey === '' ? undefined : keys;
   } catch {
+    // The error is dropped, since it may quote the content of a secret file.
     return undefined;
   }
 }

@@ -116,13 +116,8 @@ function createRefusals({ now, log, onHold = () => undefined }: TokenAuthOptions
       }
       if (!CREDENTIALS_WERE_RIGHT.has(failure.error_code)) {
         const untilMs = now() + HOLD_MS;
-        held = {
-          untilMs,
-          failure: credentialsFailure(
-            { is: 'new_token_refused', until: isoTime(untilMs) },
-            failure,
-          ),
-        };
+        const reason = { is: 'new_token_refused', until: isoTime(untilMs) } as const;
+        held = { untilMs, failure: credentialsFailure(reason, failure) };
         log.error('A new token was refused as well; calls are held back.', { ...failure });
         onHold(untilMs);
       }
@@ -150,8 +145,11 @@ function createTokenSource(options: TokenAuthOptions) {
     keep(credentials.password);
     const fingerprint = JSON.stringify(credentials);
     const heldUntilMs = hold.heldUntil(fingerprint);
-    if (heldUntilMs !== undefined)
-      return { ok: false, failure: heldFailure(heldUntilMs, lastRejection) };
+    if (heldUntilMs !== undefined) {
+      // Repeats what IAM said: it may have rejected the password, the permissions or the project.
+      const reason = { is: 'sign_in_held', until: isoTime(heldUntilMs) } as const;
+      return { ok: false, failure: credentialsFailure(reason, lastRejection) };
+    }
     const result = await signIn(credentials);
     if (!result.ok) {
       if (result.isRejected) {
@@ -186,9 +184,4 @@ function tokenFrom(signedIn: { token: string; endsAtMs: number }, nowMs: number)
   // fetch one.
   const renewAtMs = Math.max(endsAtMs - RENEW_BEFORE_END_MS, nowMs + RENEWAL_PAUSE_MS);
   return { value: token, endsAtMs, renewAtMs };
-}
-
-/** Repeats what IAM said: it may have rejected the password, the permissions or the project. */
-function heldFailure(untilMs: number, lastRejection: Failure | undefined): Failure {
-  return credentialsFailure({ is: 'sign_in_held', until: isoTime(untilMs) }, lastRejection);
 }

@@ -7,7 +7,6 @@ import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type createLeases, endingLease, showLease } from '#src/redis/work/leases.ts';
 import type { Retention } from '#src/redis/stores/retention.ts';
 import { type DailyAuditHead, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
-import { personNamed } from '#src/redis/stores/home-viewers.ts';
 import type { HomePublisher } from '#src/slack/home/publish-home.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
@@ -69,7 +68,7 @@ export function createHandlers(deps: {
       });
     },
     home: ({ entry }) =>
-      underLease(deps, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
+      underLease(deps, `home:${entry.request}`, () => homes.keepFresh({ userId: entry.request })),
     head: ({ mayHaveBegun }) =>
       unlessFull(async () => {
         await heads.post(mayHaveBegun);

@@ -1,4 +1,4 @@
-import { type Connections, openConnections } from './connection/open-connections.ts';
+import { type Connections, openConnections } from './connection/connection.ts';
 import { createRepeatedWarnings, reasonOf } from './connection/repeated-warnings.ts';
 import { checkRedis } from './connection/start-check.ts';
 import { migrate, tellIfOutdated } from './stores/migrations.ts';

@@ -4,6 +4,12 @@ import type { Cluster, Redis } from 'ioredis';
 
 export type Connection = Redis | Cluster;
 
+/** A value that was stored as JSON; undefined: there is none. */
+export async function jsonAt<Value>(redis: Connection, key: string): Promise<Value | undefined> {
+  const text = await redis.get(key);
+  return text ? JSON.parse(text) : undefined;
+}
+
 /** What writes go through: a connection, or one that also waits for replicas (`replicated-writes.ts`). */
 export interface Writes {
   readonly evalsha: (sha1: string, ...values: (string | number)[]) => Promise<unknown>;

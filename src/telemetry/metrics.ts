@@ -53,7 +53,7 @@ export function createMetrics(build: { readonly version: string }) {
   collectDefaultMetrics({ register: registry, eventLoopUtilizationTimeout: NEVER_MS });
   for (const name of LEFT_OUT) registry.removeSingleMetric(name);
   make
-    .gauge('build_info', ['version', 'node'], 'Always 1; the labels say what runs.')
+    .gauge('build_info', ['version', 'node'])
     .set({ version: build.version, node: process.version }, 1);
   return {
     registry,
@@ -67,28 +67,10 @@ export function createMetrics(build: { readonly version: string }) {
 }
 
 function requestMetrics(make: Instruments) {
-  const transitions = make.counter(
-    'transitions_total',
-    ['project', 'event', 'state'],
-    'Steps that change requests took, by what happened and the state it led to.',
-  );
-  const refusals = make.counter(
-    'refusals_total',
-    ['operation', 'reason'],
-    'Refused operations of people, by reason.',
-  );
-  const decisions = make.histogram(
-    'decision_seconds',
-    ['project', 'state'],
-    DECISION_BUCKETS,
-    'From the submit of a request to its approval or rejection.',
-  );
-  const runs = make.histogram(
-    'run_seconds',
-    ['project', 'state'],
-    RUN_BUCKETS,
-    'From the start of an approved request to its outcome.',
-  );
+  const transitions = make.counter('transitions_total', ['project', 'event', 'state']);
+  const refusals = make.counter('refusals_total', ['operation', 'reason']);
+  const decisions = make.histogram('decision_seconds', ['project', 'state'], DECISION_BUCKETS);
+  const runs = make.histogram('run_seconds', ['project', 'state'], RUN_BUCKETS);
   return {
     /** A new version of a request has been written. */
     transition: (next: ChangeRequest): void => {
@@ -118,27 +100,10 @@ function isRunning(state: State): boolean {
 }
 
 function apiMetrics(make: Instruments) {
-  const calls = make.counter(
-    'api_calls_total',
-    ['project', 'operation', 'status', 'error_code'],
-    'Calls to the Live API (read, modify) and to IAM (token), by what was answered.',
-  );
-  const seconds = make.histogram(
-    'api_call_seconds',
-    ['project', 'operation'],
-    SECOND_BUCKETS,
-    'How long a call to the Live API or to IAM took.',
-  );
-  const gate = make.gauge(
-    'api_gate_calls',
-    ['project', 'place'],
-    'Calls to the Live API that are running or waiting.',
-  );
-  const held = make.gauge(
-    'credentials_held_until_seconds',
-    ['project'],
-    'Until when (Unix time) calls are held back because the credentials were refused; 0: not held back.',
-  );
+  const calls = make.counter('api_calls_total', ['project', 'operation', 'status', 'error_code']);
+  const seconds = make.histogram('api_call_seconds', ['project', 'operation'], SECOND_BUCKETS);
+  const gate = make.gauge('api_gate_calls', ['project', 'place']);
+  const held = make.gauge('credentials_held_until_seconds', ['project']);
   const code = createCapped(VALUES_MAX);
   return {
     apiCall: ({ project, method, status, errorCode, ms }: ApiCall): void => {
@@ -157,23 +122,9 @@ function apiMetrics(make: Instruments) {
 }
 
 function slackMetrics(make: Instruments) {
-  const calls = make.counter(
-    'slack_calls_total',
-    ['method', 'outcome'],
-    "Calls to Slack, by method and outcome: ok, rate_limited, no_answer, or Slack's error.",
-  );
-  const seconds = make.histogram(
-    'slack_call_seconds',
-    ['method'],
-    SECOND_BUCKETS,
-    'How long a call to Slack took.',
-  );
-  const acks = make.histogram(
-    'click_ack_seconds',
-    ['kind'],
-    SECOND_BUCKETS,
-    'From a click, a command or a form to its acknowledgement; Slack waits three seconds.',
-  );
+  const calls = make.counter('slack_calls_total', ['method', 'outcome']);
+  const seconds = make.histogram('slack_call_seconds', ['method'], SECOND_BUCKETS);
+  const acks = make.histogram('click_ack_seconds', ['kind'], SECOND_BUCKETS);
   const [method, outcome] = [createCapped(VALUES_MAX), createCapped(VALUES_MAX)];
   return {
     slackCall: (call: SlackCall): void => {
@@ -185,17 +136,8 @@ function slackMetrics(make: Instruments) {
 }
 
 function outboxMetrics(make: Instruments) {
-  const handled = make.histogram(
-    'outbox_handle_seconds',
-    ['kind', 'outcome'],
-    RUN_BUCKETS,
-    'How long handling an entry of the outbox took, by outcome: done, again (put off) or failed.',
-  );
-  const unknown = make.counter(
-    'outbox_unknown_total',
-    [],
-    'Entries left to a newer version because this one does not know their kind.',
-  );
+  const handled = make.histogram('outbox_handle_seconds', ['kind', 'outcome'], RUN_BUCKETS);
+  const unknown = make.counter('outbox_unknown_total');
   return {
     entryUnknown: (): void => unknown.inc(),
     entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number): void =>
@@ -204,16 +146,8 @@ function outboxMetrics(make: Instruments) {
 }
 
 function setUpMetrics(make: Instruments) {
-  const findings = make.gauge(
-    'setup_findings',
-    ['subject', 'status'],
-    'Findings of the last check of the set-up: warnings and failures.',
-  );
-  const checked = make.gauge(
-    'setup_checked_seconds',
-    [],
-    'When the set-up was last checked (Unix time); 0: not yet.',
-  );
+  const findings = make.gauge('setup_findings', ['subject', 'status']);
+  const checked = make.gauge('setup_checked_seconds');
   return {
     setUpChecked: (
       counts: readonly {
@@ -230,21 +164,9 @@ function setUpMetrics(make: Instruments) {
 }
 
 function configMetrics(make: Instruments) {
-  const reloads = make.counter(
-    'config_reloads_total',
-    ['outcome'],
-    'Changed files relaydesk.yml since the start, by what became of them: taken or refused.',
-  );
-  const refused = make.gauge(
-    'config_refused',
-    [],
-    'Whether relaydesk.yml is not in force as it is, because something is wrong with it.',
-  );
-  const differs = make.gauge(
-    'config_policy_differs',
-    ['project'],
-    'Whether this replica decides by another policy than the newest one that a replica has taken.',
-  );
+  const reloads = make.counter('config_reloads_total', ['outcome']);
+  const refused = make.gauge('config_refused');
+  const differs = make.gauge('config_policy_differs', ['project']);
   for (const outcome of ['taken', 'refused'] as const) reloads.inc({ outcome }, 0);
   return {
     /** `back`: the file is again the one that is in force. */

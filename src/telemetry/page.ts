@@ -30,32 +30,14 @@ export function createMetricsPage(deps: {
   const setStore = createStoreGauges(registry, now);
   const setEndings = createEndingGauges(registry);
   const make = createInstruments(registry);
-  const flag = (name: string, help: string) => make.gauge(name, [], help);
-  const connected = flag('slack_connected', 'Whether Slack can hand over clicks to this replica.');
-  const clockAhead = flag(
-    'clock_ahead_seconds',
-    'How far the clock of this machine is ahead of that of Redis.',
-  );
-  const outOfReach = make.gauge(
-    'channel_out_of_reach',
-    ['project', 'channel'],
-    'Whether Slack refused to post in the approvals or ops channel within the last five minutes.',
-  );
-  const stopping = flag('stopping', 'Whether this replica is stopping.');
+  const connected = make.gauge('slack_connected');
+  const clockAhead = make.gauge('clock_ahead_seconds');
+  const outOfReach = make.gauge('channel_out_of_reach', ['project', 'channel']);
+  const stopping = make.gauge('stopping');
 
   return async () => {
-    setStore(
-      await within(
-        FIGURES_WITHIN_MS,
-        figures().catch(() => undefined),
-      ),
-    );
-    setEndings(
-      (await within(
-        FIGURES_WITHIN_MS,
-        endings().catch(() => []),
-      )) ?? [],
-    );
+    setStore(await inTime(figures));
+    setEndings((await inTime(endings)) ?? []);
     connected.set(isConnected() ? 1 : 0);
     // Channels of another configuration are left out.
     outOfReach.reset();
@@ -66,4 +48,10 @@ export function createMetricsPage(deps: {
     clockAhead.set(clockAheadMs() / 1000);
     return { status: 200, contentType: registry.contentType, text: await registry.metrics() };
   };
+}
+
+/** Undefined when it fails or takes too long. */
+function inTime<Figures>(read: () => Promise<Figures>): Promise<Figures | undefined> {
+  const figures = read().catch(() => undefined);
+  return within(FIGURES_WITHIN_MS, figures);
 }

@@ -14,12 +14,7 @@ export interface RedisAddress {
   readonly sentinelPassword?: string | undefined;
   /** Undefined: no TLS. Paths of PEM files, and the server's name if it is not the host. */
   readonly tls?:
-    | {
-        readonly ca?: string | undefined;
-        readonly cert?: string | undefined;
-        readonly key?: string | undefined;
-        readonly servername?: string | undefined;
-      }
+    | Readonly<Record<'ca' | 'cert' | 'key' | 'servername', string | undefined>>
     | undefined;
 }
 

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import { parseAddress, type RedisAddress } from './address.ts';
+import { createReplicatedWrites } from './replicated-writes.ts';
 import { RedisUnfitError } from './server-requirements.ts';
 import { given } from '#src/basics/given.ts';
-import type { Connection } from '#src/redis/script.ts';
+import type { Connection, Writes } from '#src/redis/script.ts';
 
 /**
  * How long a command may take, in milliseconds. Slack gives a click three seconds, so there is still time to tell the
@@ -23,41 +24,62 @@ const SILENCE_MS = 5_000;
 /** An address, or a function that reads it each time: its user and password may rotate. */
 export type AddressSource = string | (() => string);
 
-/** Connects to Redis; `address.ts` lists the forms of addresses. */
-export function connect(address: AddressSource, onError: (error: Error) => void): Connection {
-  return open(address, { commandTimeout: COMMAND_TIMEOUT_MS }, onError);
+type OnError = (error: Error) => void;
+
+/** Connects to Redis; `address.ts` lists the forms of addresses. `timeoutMs`: for commands; 0: they may take any time. */
+export function connect(
+  source: AddressSource,
+  onError: OnError,
+  timeoutMs = COMMAND_TIMEOUT_MS,
+): Connection {
+  const read = typeof source === 'string' ? () => source : source;
+  const parsed = parseAddress(read());
+  if (!parsed.ok) throw new RedisUnfitError(`REDIS_URL: ${parsed.problem}`);
+  const redis = build(parsed.address, timeoutMs);
+  redis.on('error', onError);
+  signInAgain(redis, read);
+  if (redis instanceof Redis) staysOpen(redis);
+  return redis;
 }
 
 /** A second connection for reads that block; they must not hold up anything else. */
-export function connectReader(address: AddressSource, onError: (error: Error) => void): Connection {
-  return open(address, {}, onError);
-}
+export const connectReader = (address: AddressSource, onError: OnError): Connection =>
+  connect(address, onError, 0);
 
 /**
  * A third one for writes that wait for replicas, so that nothing else waits behind them. A write may first have to
  * wait for the round before it.
  */
-export function connectWriter(
-  address: AddressSource,
-  timeoutMs: number,
-  onError: (error: Error) => void,
-): Connection {
-  return open(address, { commandTimeout: COMMAND_TIMEOUT_MS + timeoutMs }, onError);
+export const connectWriter = (address: AddressSource, waitMs: number, onError: OnError) =>
+  connect(address, onError, COMMAND_TIMEOUT_MS + waitMs);
+
+/** The connections of one replica to Redis. */
+export interface Connections {
+  readonly redis: Connection;
+  /** For reads that block. */
+  readonly reader: Connection;
+  /** For writes that somebody is told are saved. */
+  readonly writes: Writes;
+  readonly disconnect: () => void;
 }
 
-function open(
-  source: AddressSource,
-  extra: { readonly commandTimeout?: number },
-  onError: (error: Error) => void,
-): Connection {
-  const read = typeof source === 'string' ? () => source : source;
-  const parsed = parseAddress(read());
-  if (!parsed.ok) throw new RedisUnfitError(`REDIS_URL: ${parsed.problem}`);
-  const redis = build(parsed.address, extra);
-  redis.on('error', onError);
-  signInAgain(redis, read);
-  if (redis instanceof Redis) staysOpen(redis);
-  return redis;
+/** `waitFor`: how many replicas of Redis must acknowledge a write, and how long that may take. */
+export function openConnections(
+  address: AddressSource,
+  waitFor: { readonly replicas: number; readonly timeoutMs: number },
+  onError: OnError,
+): Connections {
+  const redis = connect(address, onError);
+  const reader = connectReader(address, onError);
+  const writer = waitFor.replicas > 0 && connectWriter(address, waitFor.timeoutMs, onError);
+  return {
+    redis,
+    reader,
+    writes: writer ? createReplicatedWrites(writer, waitFor) : redis,
+    disconnect() {
+      for (const connection of [redis, reader, writer]) if (connection) connection.disconnect();
+    },
+  };
 }
 
 /**
@@ -99,12 +121,11 @@ function retryStrategy(attempt: number): number {
   return Math.min(attempt * 50, 1_000);
 }
 
-function build(address: RedisAddress, extra: { readonly commandTimeout?: number }): Connection {
+function build(address: RedisAddress, timeoutMs: number): Connection {
   const { kind, hosts, username, password, db, masterName } = address;
   const tls = address.tls && tlsOptions(address.tls);
   const options = {
-    ...extra,
-    ...given({ username: username || undefined, password: password || undefined, tls }),
+    ...given({ username, password, tls, commandTimeout: timeoutMs || undefined }),
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
     // Commands whose connection broke are sent again on the next one, however often.
@@ -130,7 +151,7 @@ function build(address: RedisAddress, extra: { readonly commandTimeout?: number 
           redisOptions: options,
           ...given({ dnsLookup: tls && unresolved }),
         }),
-        extra.commandTimeout,
+        timeoutMs,
       );
   }
 }
@@ -139,8 +160,8 @@ function build(address: RedisAddress, extra: { readonly commandTimeout?: number 
 const unresolved: ClusterOptions['dnsLookup'] = (name, callback) => callback(null, name);
 
 /** Commands that wait for the Cluster have not reached a node, so no node's timeout applies to them. */
-function withTimeouts(cluster: Cluster, timeoutMs: number | undefined): Cluster {
-  if (timeoutMs === undefined) return cluster;
+function withTimeouts(cluster: Cluster, timeoutMs: number): Cluster {
+  if (timeoutMs === 0) return cluster;
   const send = cluster.sendCommand.bind(cluster);
   cluster.sendCommand = (command, stream, node): unknown => {
     command.setTimeout(timeoutMs);
@@ -165,12 +186,7 @@ function sentinelOptions(
   };
 }
 
-function tlsOptions({
-  ca,
-  cert,
-  key,
-  servername,
-}: NonNullable<RedisAddress['tls']>): ConnectionOptions {
+function tlsOptions({ ca, cert, key, servername }: NonNullable<RedisAddress['tls']>) {
   return given({ ca: pem(ca), cert: pem(cert), key: pem(key), servername });
 }
 

@@ -26,71 +26,65 @@ export function fitnessOf(
   settings: { readonly isCluster: boolean; readonly waitReplicas: number },
 ): Finding[] {
   return servers.flatMap((server) => {
-    const { node } = server;
-    const why = whyUnfit(server, settings);
-    const failures = why.map((text): Finding => ({ level: 'fail', node, text }));
-    const warnings = concerns(server, settings).map((text): Finding => ({
-      level: 'warn',
-      node,
-      text,
-    }));
-    return [...failures, ...warnings];
+    const found = (level: Finding['level'], rules: readonly Rule[]): Finding[] =>
+      rules.flatMap(([isSo, text]) => (isSo ? [{ level, node: server.node, text }] : []));
+    const { isCluster, waitReplicas } = settings;
+    return [
+      ...found('fail', unfitness(server, isCluster)),
+      ...found('warn', concerns(server, waitReplicas)),
+    ];
   });
 }
 
-function whyUnfit(
-  server: RedisFacts,
-  { isCluster }: { readonly isCluster: boolean },
-): readonly string[] {
+type Rule = readonly [isSo: boolean, text: string];
+
+function unfitness(server: RedisFacts, isCluster: boolean): readonly Rule[] {
   const { version, mode, role, evictionPolicy } = server;
   if (mode === 'sentinel') {
-    return ['this is a Sentinel; write REDIS_URL as redis+sentinel://host:port,host:port/name'];
+    return [
+      [true, 'this is a Sentinel; write REDIS_URL as redis+sentinel://host:port,host:port/name'],
+    ];
   }
   return [
-    ...(Number.parseInt(version, 10) < VERSION_MIN
-      ? [`this is Redis ${version}; relaydesk needs ${VERSION_MIN}.0 or newer`]
-      : []),
-    ...(mode === 'cluster' && !isCluster
-      ? ['this is a node of a Cluster; write REDIS_URL as redis+cluster://host:port,host:port']
-      : []),
-    ...(role === 'replica'
-      ? ['this is a replica, which takes no writes; REDIS_URL has to lead to the master']
-      : []),
-    ...(evictionPolicy === 'noeviction'
-      ? []
-      : [
-          `maxmemory-policy is ${evictionPolicy}: when memory is full it throws approvals away; set it to noeviction`,
-        ]),
+    [
+      Number.parseInt(version, 10) < VERSION_MIN,
+      `this is Redis ${version}; relaydesk needs ${VERSION_MIN}.0 or newer`,
+    ],
+    [
+      mode === 'cluster' && !isCluster,
+      'this is a node of a Cluster; write REDIS_URL as redis+cluster://host:port,host:port',
+    ],
+    [
+      role === 'replica',
+      'this is a replica, which takes no writes; REDIS_URL has to lead to the master',
+    ],
+    [
+      evictionPolicy !== 'noeviction',
+      `maxmemory-policy is ${evictionPolicy}: when memory is full it throws approvals away; set it to noeviction`,
+    ],
   ];
 }
 
-function concerns(
-  server: RedisFacts,
-  { waitReplicas }: { readonly waitReplicas: number },
-): readonly string[] {
+function concerns(server: RedisFacts, waitReplicas: number): readonly Rule[] {
   const { isAofOn, appendfsync, isAofWritten, memoryMax, memoryUsed, replicas } = server;
   const fullness = memoryMax === 0 ? 0 : memoryUsed / memoryMax;
   return [
-    ...(isAofOn
-      ? []
-      : [
-          'the AOF is off: a restart forgets what was approved since the last snapshot; set appendonly yes',
-        ]),
-    ...(isAofOn && appendfsync === 'no'
-      ? [
-          'appendfsync is no: a crash of the machine may lose half a minute; set it to everysec or always',
-        ]
-      : []),
-    ...(isAofWritten ? [] : ['the AOF could not be written the last time; look at its disk']),
-    ...(fullness > MEMORY_FULL
-      ? [
-          `memory is ${Math.round(fullness * 100)} % full; when it is full, nothing can be asked for or approved`,
-        ]
-      : []),
-    ...(replicas < waitReplicas
-      ? [
-          `redis.wait_replicas is ${waitReplicas} and ${replicas} are connected: until there are enough, nothing can be asked for or approved`,
-        ]
-      : []),
+    [
+      !isAofOn,
+      'the AOF is off: a restart forgets what was approved since the last snapshot; set appendonly yes',
+    ],
+    [
+      isAofOn && appendfsync === 'no',
+      'appendfsync is no: a crash of the machine may lose half a minute; set it to everysec or always',
+    ],
+    [!isAofWritten, 'the AOF could not be written the last time; look at its disk'],
+    [
+      fullness > MEMORY_FULL,
+      `memory is ${Math.round(fullness * 100)} % full; when it is full, nothing can be asked for or approved`,
+    ],
+    [
+      replicas < waitReplicas,
+      `redis.wait_replicas is ${waitReplicas} and ${replicas} are connected: until there are enough, nothing can be asked for or approved`,
+    ],
   ];
 }

@@ -1,12 +1,11 @@
 import { createRateLimiter } from '#src/redis/work/rate-limiter.ts';
 import type { Connection, Writes } from '#src/redis/script.ts';
 import { createAuditTrail, createHeadMarks } from './audit-trail.ts';
-import { createConfigMarks } from './config-marks.ts';
 import { createEndingStore } from './ending-store.ts';
 import { createFindingStores } from './finding-stores.ts';
 import { createFreezeStore } from './freeze-store.ts';
 import { createHomeViewers } from './home-viewers.ts';
-import { createOutOfReachMarks } from './out-of-reach-marks.ts';
+import { createConfigMarks, createOutOfReachMarks } from './marks.ts';
 import { createPresetStore } from './presets.ts';
 import { createRetention } from './retention.ts';
 import { createShownStore } from './shown-store.ts';

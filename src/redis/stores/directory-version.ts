@@ -15,10 +15,9 @@ export function createDirectoryVersion(redis: Connection) {
     },
 
     /** The value of `keys.directoryVersion`. */
-    hear: (told: string | null): Promise<void> => {
+    hear(told: string | null): void {
       isNew ||= told !== heard;
       heard = told;
-      return Promise.resolve();
     },
 
     /** Whether the version has changed since the last call. */

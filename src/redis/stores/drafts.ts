@@ -1,4 +1,4 @@
-import { type Draft, DRAFT_TTL_HOURS, type DraftStore } from '#src/ports/draft.ts';
+import { DRAFT_TTL_HOURS, type DraftStore } from '#src/ports/draft.ts';
 import type { Hear } from './request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
@@ -25,7 +25,7 @@ export function createDrafts(
 
     async load(id) {
       const text = await redis.hget(keys.draft(id), 'draft');
-      return text === null ? undefined : parseDraft(text);
+      return text === null ? undefined : JSON.parse(text);
     },
 
     async submit(id, hasWayBack = false) {
@@ -37,19 +37,10 @@ export function createDrafts(
       const [text, number, directory, policies, back] = Array.isArray(reply)
         ? reply.map(String)
         : [];
-      if (text !== undefined) await hear(directory || null, policies || null);
-      return text === undefined
-        ? undefined
-        : {
-            draft: parseDraft(text),
-            id: `R-${Number(number)}`,
-            wayBackId: back ? `R-${Number(back)}` : undefined,
-          };
+      if (text === undefined) return undefined;
+      await hear(directory || null, policies || null);
+      const wayBackId = back ? `R-${back}` : undefined;
+      return { draft: JSON.parse(text), id: `R-${number}`, wayBackId };
     },
   };
-}
-
-function parseDraft(text: string): Draft {
-  const draft: Draft = JSON.parse(text);
-  return draft;
 }

@@ -1,8 +1,8 @@
-import type { EndingState, EndingStore, EndNotice, LetEnd } from '#src/ending/ports.ts';
+import type { EndingState, EndingStore, LetEnd } from '#src/ending/ports.ts';
 import { keys } from '#src/redis/keys.ts';
 import { endingLease, LEASE_TTL_MS } from '#src/redis/work/leases.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
-import { type Connection, script, type Writes } from '#src/redis/script.ts';
+import { type Connection, jsonAt, script, type Writes } from '#src/redis/script.ts';
 
 const saveScript = script('save-held');
 
@@ -19,22 +19,21 @@ export function createEndingStore(
 ): EndingStore {
   return {
     async load(cloud) {
-      const text = await redis.get(keys.ending(cloud));
-      return text === null ? NOTHING_YET : { ...NOTHING_YET, ...JSON.parse(text) };
+      return { ...NOTHING_YET, ...(await jsonAt<EndingState>(redis, keys.ending(cloud))) };
     },
 
     async save(cloud, state) {
       const names = [keys.ending(cloud), keys.lease(endingLease(cloud))];
-      const reply = await saveScript(writes, names, [replica, JSON.stringify(state), LEASE_TTL_MS]);
+      const reply = await saveScript(writes, names, [
+        replica,
+        JSON.stringify(state),
+        LEASE_TTL_MS,
+        '',
+      ]);
       return reply === 1;
     },
 
-    async loadNotice(id) {
-      const text = await redis.get(keys.endNotice(id));
-      if (text === null) return undefined;
-      const notice: EndNotice = JSON.parse(text);
-      return notice;
-    },
+    loadNotice: (id) => jsonAt(redis, keys.endNotice(id)),
 
     async saveNotice(notice) {
       await redis.set(keys.endNotice(notice.id), JSON.stringify(notice), 'PX', NOTICE_TTL_MS);

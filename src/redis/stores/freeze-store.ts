@@ -8,7 +8,7 @@ import type {
 import { sha256 } from '#src/basics/sha256.ts';
 import { keys } from '#src/redis/keys.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
-import { type Connection, script, type Writes } from '#src/redis/script.ts';
+import { type Connection, jsonAt, script, type Writes } from '#src/redis/script.ts';
 
 const saveScript = script('sha256', 'append-audit', 'save-freeze');
 
@@ -47,10 +47,7 @@ export function createFreezeStore(redis: Connection, writes: Writes = redis) {
     ...store,
 
     /** The news of a freeze; undefined once it is long over. */
-    async loadNews(id: string): Promise<FreezeNews | undefined> {
-      const text = await redis.get(keys.freezeNews(id));
-      return text ? JSON.parse(text) : undefined;
-    },
+    loadNews: (id: string) => jsonAt<FreezeNews>(redis, keys.freezeNews(id)),
 
     async markTold(news: FreezeNews): Promise<void> {
       const told: FreezeNews = { ...news, isTold: true };

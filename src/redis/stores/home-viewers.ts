@@ -1,4 +1,3 @@
-import type { Person } from '#src/approval/change-request.ts';
 import type { PublishedHome, HomeViewers } from '#src/ports/home-viewers.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
@@ -51,11 +50,6 @@ export function createHomeViewers(redis: Connection, now: () => number): HomeVie
       await redis.zadd(keys.timers, 'LT', ...due);
     },
   };
-}
-
-/** The person whom a `home` entry names. */
-export function personNamed(name: string): Person {
-  return { userId: name };
 }
 
 function fieldsOf(look: Partial<PublishedHome>): Record<string, string> {

@@ -1,3 +1,4 @@
+import { groupsOf } from '#src/basics/groups-of.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 
 const findIdsScript = script('find-ids');
@@ -18,11 +19,8 @@ export async function find(
   const start = [before?.score ?? '+inf', before?.id ?? ''];
   const reply = await findIdsScript(redis, [index], [...start, limit]);
   const [total, list] = Array.isArray(reply) ? reply : [];
-  const texts = Array.isArray(list) ? list.map(String) : [];
-  const places: Place[] = [];
-  for (let at = 0; at + 1 < texts.length; at += 2) {
-    places.push({ id: texts[at] ?? '', score: Number(texts[at + 1]) });
-  }
+  const pairs = groupsOf(Array.isArray(list) ? list.map(String) : [], 2);
+  const places = pairs.map(([id = '', score]) => ({ id, score: Number(score) }));
   return { total: Number(total), places };
 }
 

@@ -30,10 +30,9 @@ const SCOPES = [
 
 /** All indexes that a request can ever be in, so a writer need not know where its previous version was. */
 export function filingsOf(request: ChangeRequest): Filing[] {
-  const { requester, base, batch, partOf } = request;
-  const { createdAtMs } = request;
+  const { requester, base, batch, partOf, createdAtMs } = request;
   const cloud = filedUnder(request);
-  const openSinceMs = isClosed(request.state) ? undefined : request.createdAtMs;
+  const openSinceMs = isClosed(request.state) ? undefined : createdAtMs;
   return [
     ...scheduleFilingsOf(request),
     { index: keys.open, score: openSinceMs },

@@ -1,3 +1,4 @@
+import { groupsOf } from '#src/basics/groups-of.ts';
 import type { KeptEvent, KeptEvents, Span } from '#src/watch/kept-event.ts';
 import { keptOf } from '#src/watch/kept-event.ts';
 import type { TakenEvent, WatchStore } from '#src/watch/ports.ts';
@@ -22,11 +23,7 @@ const SILENCES_MAX = 100;
 export function keptArguments(
   { event, receivedAtMs }: TakenEvent,
   keepMs: number,
-  most: {
-    readonly ofTask: number;
-    readonly inAll: number;
-    readonly tasks: number;
-  } = { ofTask: EVENTS_OF_TASK_MAX, inAll: EVENTS_MAX, tasks: TASKS_MAX },
+  most = { ofTask: EVENTS_OF_TASK_MAX, inAll: EVENTS_MAX, tasks: TASKS_MAX },
 ): { readonly keys: readonly string[]; readonly values: readonly (string | number)[] } {
   const { taskId, eventAtMs } = event;
   const bounds = {
@@ -76,10 +73,7 @@ export function createKeptEvents(
 
     async heardOf() {
       const found = await redis.zrevrange(keys.eventTasks, 0, -1, 'WITHSCORES');
-      const heard = found.flatMap((taskId, at) =>
-        at % 2 === 0 ? [{ taskId, atMs: Number(found[at + 1]) }] : [],
-      );
-      return heard;
+      return groupsOf(found, 2).map(([taskId = '', atMs]) => ({ taskId, atMs: Number(atMs) }));
     },
 
     async listen(nowMs) {

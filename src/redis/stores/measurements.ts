@@ -6,7 +6,7 @@ import {
 } from '#src/relay/measured.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { keys } from '#src/redis/keys.ts';
-import type { Connection } from '#src/redis/script.ts';
+import { type Connection, jsonAt } from '#src/redis/script.ts';
 
 /** What has been measured about the Live API, by region. Facts that this version does not know are left alone. */
 export function createMeasurementStore(redis: Connection) {
@@ -37,10 +37,7 @@ export function createProbedTask(redis: Connection, cloud: string, taskId: strin
   const key = keys.probed(cloud, taskId);
   const lock = keys.taskLock(cloud, taskId);
   return {
-    async unfinished(): Promise<RelayTask | undefined> {
-      const text = await redis.get(key);
-      return text === null ? undefined : JSON.parse(text);
-    },
+    unfinished: () => jsonAt<RelayTask>(redis, key),
     /** False while a request is being executed on the task. Called before each experiment to renew the lock. */
     async begin(task: RelayTask): Promise<boolean> {
       await redis.set(lock, PROBE, 'PX', LOCK_MS, 'NX');

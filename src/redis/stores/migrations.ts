@@ -5,7 +5,7 @@ import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { createLeases } from '#src/redis/work/leases.ts';
 import { filedUnder, type ProjectNames } from './project-names.ts';
-import { find, type Place } from './index-cursor.ts';
+import { find, placeOf, toCursor } from './index-cursor.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 
 const refileScript = script('refile');
@@ -98,26 +98,22 @@ async function moveAll(deps: Deps): Promise<void> {
   info('migrating the store to a new layout', { from: schema, to: SCHEMA, indexes });
   let moved = 0;
   for (const index of indexes) {
-    let place = await noted(redis, index);
+    // How far an earlier replica came.
+    const reached = await redis.hget(keys.migration, index);
+    let place = reached === null ? undefined : placeOf(reached);
     for (;;) {
       const { places } = await find(redis, index, place, BATCH);
       await Promise.all(places.map(({ id }) => refile(deps, index, id)));
       moved += places.length;
       place = places.at(-1);
       if (!place) break;
-      if (!isMoved) await redis.hset(keys.migration, index, `${place.score}:${place.id}`);
+      if (!isMoved) await redis.hset(keys.migration, index, toCursor(place));
       // Renews the lease before it expires.
       await leases.take(LEASE);
     }
   }
   await redis.del(keys.migration);
   info('the store has been migrated', { requests: moved });
-}
-
-/** How far an earlier replica came. */
-async function noted(redis: Connection, index: string): Promise<Place | undefined> {
-  const [, score, id] = /^(\d+):(.+)$/.exec((await redis.hget(keys.migration, index)) ?? '') ?? [];
-  return id === undefined ? undefined : { id, score: Number(score) };
 }
 
 /** Files a request, and the lock that it may hold, as the current layout does. */

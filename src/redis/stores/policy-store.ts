@@ -9,7 +9,7 @@ import {
 } from '#src/approval/policies-in-force.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { keys } from '#src/redis/keys.ts';
-import { type Connection, script } from '#src/redis/script.ts';
+import { type Connection, jsonAt, script } from '#src/redis/script.ts';
 
 const holdScript = script('sha256', 'append-audit', 'hold-policy');
 
@@ -31,11 +31,6 @@ export interface PolicyDifferences {
   readonly own: readonly string[];
   /** Some replica that is alive has not had the newest one for a minute. */
   readonly lasting: readonly string[];
-}
-
-interface Kept {
-  readonly text: string;
-  readonly record: PolicyRecord | undefined;
 }
 
 interface Deps {
@@ -87,25 +82,23 @@ export function createPolicyStore(deps: Deps) {
      * differ. Never while a file is being taken.
      */
     async look(projects: readonly PolicyOfProject[]): Promise<PolicyDifferences> {
-      const { redis, replica, mine, records, now } = known;
+      const { redis, mine } = known;
       // What could not be taken as a whole is given up with the file.
       const isOther = projects.some(
         ({ cloud, policy }) => mine.get(cloud)?.policy.version !== policy.version,
       );
       if (isOther) await take(known, projects);
       await hear(known, await redis.get(keys.policiesVersion));
-      known.dead = await deadOf(deps, [...records.values()]);
-      const isAlive = aliveIn(known);
+      await findDead(known);
       for (const project of mine.values()) {
-        const record = records.get(project.cloud);
-        if (isToHold(project, record, { replica, isAlive })) await hold(known, project, undefined);
+        if (isToHold(known, project)) await hold(known, project);
       }
-      return differencesIn([...mine.values()], records, { isAlive, nowMs: now() });
+      return differencesIn(known);
     },
   };
 }
 
-function aliveIn({ replica, dead }: Known): IsAlive {
+function aliveIn({ replica, dead }: Known): (other: string) => boolean {
   return (other) => other === replica || !dead.has(other);
 }
 
@@ -117,12 +110,14 @@ async function hear(known: Known, told: string | null): Promise<void> {
 }
 
 async function readAll({ redis, records }: Known, clouds: readonly string[]): Promise<void> {
-  const found = await Promise.all(clouds.map((cloud) => read(redis, cloud)));
-  clouds.forEach((cloud, nth) => records.set(cloud, found[nth]?.record));
+  const found = await Promise.all(
+    clouds.map((cloud) => jsonAt<PolicyRecord>(redis, keys.policies(cloud))),
+  );
+  clouds.forEach((cloud, nth) => records.set(cloud, found[nth]));
 }
 
 async function take(known: Known, projects: readonly PolicyOfProject[]): Promise<void> {
-  const { mine, records } = known;
+  const { mine } = known;
   const clouds = new Set(projects.map(({ cloud }) => cloud));
   const gone = [...mine.values()]
     .filter(({ cloud }) => !clouds.has(cloud))
@@ -132,7 +127,7 @@ async function take(known: Known, projects: readonly PolicyOfProject[]): Promise
     known,
     all.map(({ cloud }) => cloud),
   );
-  known.dead = await deadOf(known, [...records.values()]);
+  await findDead(known);
   for (const project of all) {
     const held = mine.get(project.cloud);
     const isSame = held?.policy.version === project.policy.version;
@@ -140,93 +135,61 @@ async function take(known: Known, projects: readonly PolicyOfProject[]): Promise
   }
 }
 
-async function hold(
-  known: Known,
-  project: PolicyOfProject,
-  after: number | undefined,
-): Promise<void> {
-  const { record, number } = await write(known, project, { after, isAlive: aliveIn(known) });
-  known.records.set(project.cloud, record);
-  known.mine.set(project.cloud, { ...project, number });
-}
-
-type IsAlive = (replica: string) => boolean;
-
 /** The store has lost it, or nobody who is alive has the newest one. */
-function isToHold(
-  { policy }: PolicyOfProject,
-  record: PolicyRecord | undefined,
-  { replica, isAlive }: { readonly replica: string; readonly isAlive: IsAlive },
-): boolean {
-  if (record?.holders[replica] !== policy.version) return true;
-  const alive = Object.entries(record.holders).filter(([other]) => isAlive(other));
-  return alive.every(([, version]) => version !== record.newest);
+function isToHold(known: Known, { cloud, policy }: PolicyOfProject): boolean {
+  const record = known.records.get(cloud);
+  if (record?.holders[known.replica] !== policy.version) return true;
+  const isAlive = aliveIn(known);
+  return !Object.entries(record.holders).some(
+    ([other, version]) => isAlive(other) && version === record.newest,
+  );
 }
 
-function differencesIn(
-  mine: readonly PolicyOfProject[],
-  records: ReadonlyMap<string, PolicyRecord | undefined>,
-  { isAlive, nowMs }: { readonly isAlive: IsAlive; readonly nowMs: number },
-): PolicyDifferences {
-  const known = mine.flatMap(({ name, cloud, policy }) => {
-    const record = records.get(cloud);
-    return record ? [{ name, policy, record }] : [];
-  });
+function differencesIn(known: Known): PolicyDifferences {
+  const isAlive = aliveIn(known);
+  const nowMs = known.now();
   const isLasting = ({ holders, newest, sinceMs }: PolicyRecord): boolean =>
     nowMs - sinceMs > DIFFER_MS &&
     Object.entries(holders).some(([other, version]) => isAlive(other) && version !== newest);
+  const found = [...known.mine.values()].flatMap(({ name, cloud, policy }) => {
+    const record = known.records.get(cloud);
+    return record
+      ? [{ name, isOwn: record.newest !== policy.version, lasts: isLasting(record) }]
+      : [];
+  });
   return {
-    own: known.flatMap(({ name, policy, record }) =>
-      record.newest === policy.version ? [] : [name],
-    ),
-    lasting: known.flatMap(({ name, record }) => (isLasting(record) ? [name] : [])),
+    own: found.filter(({ isOwn }) => isOwn).map(({ name }) => name),
+    lasting: found.filter(({ lasts }) => lasts).map(({ name }) => name),
   };
 }
 
-/** Which of the other replicas that hold a policy are gone. */
-async function deadOf(
-  { redis, replica }: Deps,
-  records: readonly (PolicyRecord | undefined)[],
-): Promise<ReadonlySet<string>> {
-  const holders = records.flatMap((record) => Object.keys(record?.holders ?? {}));
+/** Finds out which of the other replicas that hold a policy are gone. */
+async function findDead(known: Known): Promise<void> {
+  const { redis, replica, records } = known;
+  const holders = [...records.values()].flatMap((record) => Object.keys(record?.holders ?? {}));
   const others = [...new Set(holders)].filter((other) => other !== replica);
   const there = await Promise.all(others.map((other) => redis.exists(keys.replica(other))));
-  return new Set(others.filter((_other, nth) => there[nth] === 0));
+  known.dead = new Set(others.filter((_other, nth) => there[nth] === 0));
 }
 
-async function read(redis: Connection, cloud: string): Promise<Kept> {
-  const text = (await redis.get(keys.policies(cloud))) ?? '';
-  const record: PolicyRecord | undefined = text === '' ? undefined : JSON.parse(text);
-  return { text, record };
-}
-
-/** Writes that this replica holds a policy; resolves with the record and the number of the policy in it. */
-async function write(
-  { redis, replica, now }: Deps,
-  project: PolicyOfProject,
-  how: {
-    readonly after: number | undefined;
-    readonly isAlive: IsAlive;
-  },
-): Promise<{ readonly record: PolicyRecord; readonly number: number }> {
+/** Writes that this replica holds a policy. `after`: the number of the one that it held before. */
+async function hold(known: Known, project: PolicyOfProject, after?: number): Promise<void> {
+  const { redis, replica, now } = known;
   const { name, cloud, policy } = project;
+  const key = keys.policies(cloud);
+  const names = [key, keys.policiesVersion, keys.audit, keys.auditHead, keys.auditNoted];
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const before = await read(redis, cloud);
+    const before = (await redis.get(key)) ?? '';
     const nowMs = now();
-    const record = withHolding(before.record, { replica, policy, nowMs, ...how });
-    const isInForce = record.newest === policy.version;
+    const how = { replica, policy, nowMs, after, isAlive: aliveIn(known) };
+    const record = withHolding(before === '' ? undefined : JSON.parse(before), how);
+    const inForce = record.newest === policy.version ? policy.version : '';
     const line = policyLine(project, nowMs);
-    const values = [
-      before.text,
-      JSON.stringify(record),
-      `policy ${name}`,
-      isInForce ? policy.version : '',
-      line,
-      sha256(line),
-    ];
-    const names = [keys.policies(cloud), keys.policiesVersion, keys.audit, keys.auditHead];
-    if ((await holdScript(redis, [...names, keys.auditNoted], values)) === 1) {
-      return { record, number: record.taken[policy.version] ?? 0 };
+    const values = [before, JSON.stringify(record), `policy ${name}`, inForce, line, sha256(line)];
+    if ((await holdScript(redis, names, values)) === 1) {
+      known.records.set(cloud, record);
+      known.mine.set(cloud, { ...project, number: record.taken[policy.version] ?? 0 });
+      return;
     }
   }
   throw new Error(`the policy of ${name} is being changed by too many at once`);

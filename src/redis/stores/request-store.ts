@@ -9,7 +9,6 @@ import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createRequestPages } from './request-pages.ts';
-import { createSchedulePages } from './schedule-pages.ts';
 import { createProjectNames, filedUnder, type ProjectNames } from './project-names.ts';
 import { SCHEMA } from './migrations.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
@@ -65,8 +64,7 @@ export function createRequestStore(
       return document ? opened(document) : undefined;
     },
 
-    page: createRequestPages(redis, projects, documentOf),
-    schedule: createSchedulePages(redis, projects, documentOf),
+    ...createRequestPages(redis, projects, documentOf),
 
     openOn: (project, taskId) =>
       redis.zrange(keys.requestsOn('open', projects.cloudOf(project), taskId), '0', '-1'),

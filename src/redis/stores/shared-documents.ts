@@ -9,45 +9,28 @@ const commitScript = script('commit-document');
 /** Every loss is the progress of another replica, and one may lose to all that the others have to write. */
 const ATTEMPTS_MAX = 1_000;
 
-/** Documents that many events change at once, in this process and in others. */
+/**
+ * Documents that many events change at once, in this process and in others. Writes what `change` makes of one, and sets
+ * `entry` among the timers when it is due.
+ */
 export function createSharedDocuments(redis: Connection) {
   // Within a process they wait for each other, so that only replicas compete.
   const inOrder = createOrder();
-
-  async function read<Kept>(key: string): Promise<Kept | undefined> {
-    const document = await redis.get(key);
-    if (document === null) return undefined;
-    const kept: Kept = JSON.parse(document);
-    return kept;
-  }
-
-  async function changeNow<Kept>(
+  return <Kept>(
     key: string,
     change: Changing<Kept>,
     { ttlMs, entry }: { readonly ttlMs: number; readonly entry: Entry },
-  ): Promise<void> {
-    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      const before = await redis.get(key);
-      const kept: Kept | undefined = before === null ? undefined : JSON.parse(before);
-      const changed = change(kept);
-      if (!changed || changed.next === kept) return;
-      const { next, dueMs = '' } = changed;
-      const values = [before ?? '', JSON.stringify(next), ttlMs, dueMs, toLine(entry)];
-      if ((await commitScript(redis, [key, keys.timers], values)) === 1) return;
-    }
-    throw new Error(`${entry.kind} ${entry.request} is being changed by too many at once`);
-  }
-
-  return {
-    read,
-
-    /** Writes what `change` makes of the document, and sets `entry` among the timers when it is due. */
-    change<Kept>(
-      key: string,
-      change: Changing<Kept>,
-      how: { readonly ttlMs: number; readonly entry: Entry },
-    ): Promise<void> {
-      return inOrder(key, () => changeNow(key, change, how));
-    },
-  };
+  ): Promise<void> =>
+    inOrder(key, async () => {
+      for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+        const before = await redis.get(key);
+        const kept: Kept | undefined = before === null ? undefined : JSON.parse(before);
+        const changed = change(kept);
+        if (!changed || changed.next === kept) return;
+        const { next, dueMs = '' } = changed;
+        const values = [before ?? '', JSON.stringify(next), ttlMs, dueMs, toLine(entry)];
+        if ((await commitScript(redis, [key, keys.timers], values)) === 1) return;
+      }
+      throw new Error(`${entry.kind} ${entry.request} is being changed by too many at once`);
+    });
 }

@@ -14,7 +14,7 @@ import { keys } from '#src/redis/keys.ts';
 import { LEASE_TTL_MS, showLease } from '#src/redis/work/leases.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
-const beginScript = script('begin-message');
+const beginScript = script('save-held');
 const saveScript = script('sha256', 'append-audit', 'save-shown');
 
 /** Where requests are shown, one hash each, written only by the notifier. */
@@ -51,7 +51,7 @@ export function createShownStore(
 
     async begin(requestId, message) {
       const names = [keys.messages(requestId), keys.lease(showLease(requestId))];
-      return (await beginScript(writes, names, [replica, message, LEASE_TTL_MS])) === 1;
+      return (await beginScript(writes, names, [replica, message, LEASE_TTL_MS, 'begun'])) === 1;
     },
 
     async save(requestId, shown) {
@@ -63,13 +63,10 @@ export function createShownStore(
       const line = messageLine({ request: requestId, part, message, atMs: now() });
       const lines = pairs.map((pair) => pair.join(' '));
       const values = [part, line, sha256(line), lines.join('\n')];
-      await saveScript(writes, shownKeys(requestId), values);
+      const names = [keys.messages(requestId), keys.request(requestId), keys.audit, keys.auditHead];
+      await saveScript(writes, names, values);
     },
   };
-}
-
-function shownKeys(requestId: string): string[] {
-  return [keys.messages(requestId), keys.request(requestId), keys.audit, keys.auditHead];
 }
 
 /** Missing fields are left as they are in the store. */
@@ -119,8 +116,9 @@ function toRef(text: string | undefined): MessageRef | undefined {
 }
 
 function toEnd(text: string | undefined): EndTold | undefined {
-  const [channel, ts, line, said = ''] = text?.split(' ') ?? [];
-  return channel && ts ? { message: { channel, ts }, line: Number(line), said } : undefined;
+  const message = toRef(text);
+  const [, , line, said = ''] = text?.split(' ') ?? [];
+  return message && { message, line: Number(line), said };
 }
 
 function toWatchers(text: string | undefined): WatchersTold | undefined {
@@ -129,6 +127,7 @@ function toWatchers(text: string | undefined): WatchersTold | undefined {
 }
 
 function toGuard(text: string | undefined): GuardTold | undefined {
-  const [channel, ts, said = ''] = text?.split(' ') ?? [];
-  return channel && ts ? { message: { channel, ts }, said } : undefined;
+  const message = toRef(text);
+  const [, , said = ''] = text?.split(' ') ?? [];
+  return message && { message, said };
 }

@@ -1,10 +1,8 @@
-import type { EventGroup } from '#src/watch/group.ts';
-import type { GuardLine } from '#src/watch/guard.ts';
-import { type TakenEvent, TooManyEventsError, type WatchStore } from '#src/watch/ports.ts';
+import { TooManyEventsError, type WatchStore } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
-import { type Connection, script, type Writes } from '#src/redis/script.ts';
+import { type Connection, jsonAt, script, type Writes } from '#src/redis/script.ts';
 import { createKeptEvents, keptArguments } from './kept-events.ts';
 import { createSharedDocuments } from './shared-documents.ts';
 
@@ -70,12 +68,7 @@ export function createWatchStore(
       return reply === 1;
     },
 
-    async load(id) {
-      const document = await redis.get(keys.event(id));
-      if (document === null) return undefined;
-      const taken: TakenEvent = JSON.parse(document);
-      return taken;
-    },
+    load: (id) => jsonAt(redis, keys.event(id)),
 
     async drop(id) {
       await redis.del(keys.event(id));
@@ -95,17 +88,17 @@ export function createWatchStore(
 function createCounted(
   redis: Connection,
 ): Pick<WatchStore, 'group' | 'changeGroup' | 'guardLine' | 'changeGuardLine'> {
-  const documents = createSharedDocuments(redis);
+  const change = createSharedDocuments(redis);
   return {
-    group: (key) => documents.read<EventGroup>(keys.eventGroup(key)),
-    changeGroup: (key, change) =>
-      documents.change(keys.eventGroup(key), change, {
+    group: (key) => jsonAt(redis, keys.eventGroup(key)),
+    changeGroup: (key, step) =>
+      change(keys.eventGroup(key), step, {
         ttlMs: GROUP_TTL_MS,
         entry: { kind: 'tell', request: key },
       }),
-    guardLine: (id) => documents.read<GuardLine>(keys.guardLine(id)),
-    changeGuardLine: (id, change, then) =>
-      documents.change(keys.guardLine(id), change, {
+    guardLine: (id) => jsonAt(redis, keys.guardLine(id)),
+    changeGuardLine: (id, step, then) =>
+      change(keys.guardLine(id), step, {
         ttlMs: GUARD_TTL_MS,
         entry: { kind: then === 'look' ? 'guard' : 'show', request: id },
       }),

@@ -1,3 +1,4 @@
+import { groupsOf } from '#src/basics/groups-of.ts';
 import { fromLine, type StoredEntry, toLine } from './outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
@@ -178,10 +179,7 @@ async function consumers(redis: Connection): Promise<{ name: string; pending: nu
 
 /** Redis returns maps as flat lists of names and values. */
 function fieldsOf(reply: unknown): Record<string, unknown> {
-  if (!Array.isArray(reply)) return {};
-  const pairs: [string, unknown][] = [];
-  for (let at = 0; at + 1 < reply.length; at += 2) pairs.push([String(reply[at]), reply[at + 1]]);
-  return Object.fromEntries(pairs);
+  return Array.isArray(reply) ? Object.fromEntries(groupsOf(reply, 2)) : {};
 }
 
 function streamEntries(reply: unknown): unknown[] {

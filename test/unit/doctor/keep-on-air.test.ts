@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeKeepOnAir } from '#src/doctor/judge-keep-on-air.ts';
+import { judgeKeepOnAir } from '#src/doctor/judge-live.ts';
 import { lines } from './set-up-doctor.ts';
 
 test.each([

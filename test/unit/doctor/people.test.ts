@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgePeople } from '#src/doctor/judge-people.ts';
-import { peopleLists } from '#src/doctor/lists.ts';
+import { peopleLists } from '#src/doctor/judge-people.ts';
 import { loadedProject } from '../config/set-up-config.ts';
 import { group, lines, member, rosterOf } from './set-up-doctor.ts';
 

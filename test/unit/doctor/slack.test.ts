@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { channelsOf, judgeChannel } from '#src/doctor/judge-channels.ts';
-import { judgeShown } from '#src/doctor/judge-shown.ts';
+import { judgeShown } from '#src/doctor/judge-slack.ts';
 import {
   judgeAppToken,
   judgeBot,

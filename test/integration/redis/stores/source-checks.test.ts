@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSourceCheckStore, SOURCE_CHECK_TTL_MS } from '#src/redis/stores/source-checks.ts';
+import { createSourceCheckStore, SOURCE_CHECK_TTL_MS } from '#src/redis/stores/finding-stores.ts';
 import { setUpRedis } from '../set-up-redis.ts';
 
 const redis = setUpRedis();
