@@ -40,14 +40,7 @@ import { createWatchService } from './watch/service.ts';
 /** Connects all rooms, in the order in which they need each other. */
 export async function createApp(
   log: Log,
-  {
-    replica,
-    latest,
-    current,
-    reread,
-    onOutdated,
-    onTaken,
-  }: {
+  deps: {
     readonly replica: string;
     /** The configuration with its current secrets. */
     readonly latest: () => Config;
@@ -59,6 +52,7 @@ export async function createApp(
     readonly onTaken: () => void;
   },
 ) {
+  const { replica, latest, current, reread, onOutdated, onTaken } = deps;
   // What is read of it here is what a running process cannot take.
   const config = current();
   const { waitFor, eventsToken, proxies } = config;

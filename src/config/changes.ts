@@ -17,43 +17,36 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Compares files as they are written, so that a `$NAME` whose value has changed is no difference. Both are valid. */
 export function changesBetween(before: unknown, after: unknown): FileChanges {
-  const changed = differing(fieldsOf(before), fieldsOf(after));
-  const others = changed.filter((key) => key !== 'projects');
-  const projects = changed.includes('projects')
-    ? projectChanges(projectsIn(before), projectsIn(after))
-    : { changed: [], needRestart: [] };
-  return {
-    changed: [...others, ...projects.changed],
-    needRestart: [...others.filter((key) => !TAKEN.includes(key)), ...projects.needRestart],
-  };
-}
-
-function projectChanges(
-  before: ReadonlyMap<string, Fields>,
-  after: ReadonlyMap<string, Fields>,
-): FileChanges {
-  const changes = [...after].map(([name, project]): FileChanges => {
-    const earlier = before.get(name);
-    if (!earlier) return added(name, nameBefore(project, before));
-    const keys = differing(earlier, project);
+  const others = differing(fieldsOf(before), fieldsOf(after)).filter((key) => key !== 'projects');
+  const [earlier, later] = [projectsIn(before), projectsIn(after)];
+  const projects = [...later].map(([name, project]): FileChanges => {
+    const old = earlier.get(name);
+    if (!old) return added(name, nameBefore(project, earlier));
+    const keys = differing(old, project);
     const named = (key: string): string => `projects[${name}].${key}`;
     return {
       changed: keys.map(named),
       needRestart: keys.filter((key) => KEPT.includes(key)).map(named),
     };
   });
-  const gone = [...before.keys()].filter((name) => !after.has(name));
+  const gone = [...earlier.keys()].filter((name) => !later.has(name));
   return {
-    changed: [...changes.flatMap((each) => each.changed), ...gone.map((name) => `-${name}`)],
-    needRestart: changes.flatMap((each) => each.needRestart),
+    changed: [
+      ...others,
+      ...projects.flatMap(({ changed }) => changed),
+      ...gone.map((name) => `-${name}`),
+    ],
+    needRestart: [
+      ...others.filter((key) => !TAKEN.includes(key)),
+      ...projects.flatMap(({ needRestart }) => needRestart),
+    ],
   };
 }
 
 /** A project under another name would not be found by what runs in it at this moment. */
 function added(name: string, earlier: string | undefined): FileChanges {
-  return earlier === undefined
-    ? { changed: [`+${name}`], needRestart: [] }
-    : { changed: [`+${name}`], needRestart: [`the name of projects[${earlier}]`] };
+  const needRestart = earlier === undefined ? [] : [`the name of projects[${earlier}]`];
+  return { changed: [`+${name}`], needRestart };
 }
 
 /** The name that a project of the cloud had. */

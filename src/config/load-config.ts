@@ -165,14 +165,8 @@ export function redisUrlFrom(environment: Environment): string {
   return redisUrlIn(createSettings(environment));
 }
 
-interface Evaluated {
-  readonly parts: ConfigParts;
-  readonly problems: readonly string[];
-  /** Undefined when there are problems. */
-  readonly config: Config | undefined;
-}
-
-function evaluate(settings: Settings, file: YamlFile): Evaluated {
+/** `config` is undefined when there are problems. */
+function evaluate(settings: Settings, file: YamlFile) {
   const problems: string[] = [];
   const slack = slackConfig(settings, problems);
   const redisUrl = redisUrlIn(settings);
@@ -183,7 +177,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     problems.push('PORT: must be a port number');
   const host = settings.get('HOST') || undefined;
   const metricsToken = settings.get('METRICS_TOKEN') || undefined;
-  if (metricsToken !== undefined && !METRICS_TOKEN.test(metricsToken)) {
+  if (metricsToken && !METRICS_TOKEN.test(metricsToken)) {
     problems.push(
       'METRICS_TOKEN: must be at least 16 letters, digits and other visible characters of ASCII',
     );
@@ -204,7 +198,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
   const { projects, redis, retention: retentionMs, events, same_person: samePerson = [] } = yaml;
   const eventsToken = events?.token;
   const waitFor = { replicas: redis.wait_replicas, timeoutMs: redis.wait_timeout };
-  const parts = {
+  const parts: ConfigParts = {
     slack,
     redisUrl,
     waitFor,
@@ -226,16 +220,13 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
   const all = [...settings.problems(), ...problems];
   const { transport } = slack;
   const isGood = all.length === 0 && transport !== undefined;
-  const config = isGood ? Object.freeze({ ...parts, slack: { ...slack, transport } }) : undefined;
+  const config: Config | undefined = isGood
+    ? Object.freeze({ ...parts, slack: { ...slack, transport } })
+    : undefined;
   return { parts, problems: all, config };
 }
 
-function secondsFrom(
-  settings: Settings,
-  name: string,
-  otherwise: number,
-  problems: string[],
-): number {
+function secondsFrom(settings: Settings, name: string, otherwise: number, problems: string[]) {
   const seconds = Number(settings.get(name) || otherwise);
   if (Number.isFinite(seconds) && seconds >= 0 && seconds <= 600) return seconds;
   problems.push(`${name}: must be a number of seconds, at most 600`);

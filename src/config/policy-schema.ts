@@ -152,23 +152,13 @@ const rule = z
     message: 'is said by from already',
     path: ['approvers'],
   })
-  .transform(
-    ({
-      expires_after: expiresAfterMs,
-      hold: holdMs,
-      channel: place,
-      quorum,
-      from,
-      ...kept
-    }): PolicyRule => ({
-      ...kept,
-      place,
-      from,
-      quorum: quorum ?? peopleIn(from ?? []),
-      expiresAfterMs,
-      holdMs,
-    }),
-  );
+  .transform(({ expires_after, hold, channel, ...kept }): PolicyRule => ({
+    ...kept,
+    place: channel,
+    quorum: kept.quorum ?? peopleIn(kept.from ?? []),
+    expiresAfterMs: expires_after,
+    holdMs: hold,
+  }));
 
 export const policySchema = z
   .strictObject({
@@ -214,19 +204,11 @@ export const policySchema = z
       .optional()
       .describe('Who may freeze changes with /relay freeze and lift that; left out: the approvers'),
   })
-  .transform(
-    ({
-      expires_after: expiresAfterMs,
-      remind_after: remindAfterMs,
-      open_per_person: mostOpen,
-      break_glass: breakGlass,
-      ...kept
-    }) => ({
-      ...kept,
-      expiresAfterMs,
-      remindAfterMs,
-      mostOpen,
-      breakGlass,
-      escalate: kept.escalate && { afterMs: kept.escalate.after, to: kept.escalate.to },
-    }),
-  );
+  .transform(({ expires_after, remind_after, open_per_person, break_glass, ...kept }) => ({
+    ...kept,
+    expiresAfterMs: expires_after,
+    remindAfterMs: remind_after,
+    mostOpen: open_per_person,
+    breakGlass: break_glass,
+    escalate: kept.escalate && { afterMs: kept.escalate.after, to: kept.escalate.to },
+  }));

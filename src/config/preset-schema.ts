@@ -71,19 +71,13 @@ const change = z
   )
   .meta({ minProperties: 1 })
   // The API writes rounds as text; people write a number.
-  .transform(
-    ({
-      vod_loop_time: rounds,
-      on_failure: otherwise,
-      ...fields
-    }): Pick<Preset, 'change' | 'onFailure'> => ({
-      change: given({
-        ...fields,
-        vod_loop_time: rounds === undefined ? undefined : String(rounds),
-      }),
-      onFailure: otherwise,
-    }),
-  );
+  .transform(({ vod_loop_time: rounds, on_failure, ...fields }) => ({
+    change: given({
+      ...fields,
+      vod_loop_time: rounds === undefined ? undefined : String(rounds),
+    }) satisfies Preset['change'],
+    onFailure: on_failure,
+  }));
 
 /** How many presets of one project the file may hold, so that a select can offer them all. */
 const PRESETS_MAX = 50;

@@ -7,6 +7,11 @@ type Check = () => Promise<string | undefined>;
 /** A probe is answered within this time, whatever hangs, in milliseconds. */
 const CHECK_WITHIN_MS = 1_000;
 
+/** An entry is taken within milliseconds, and a timer within half a second. */
+const LAG_MAX_MS = 10_000;
+/** The heartbeat turns every half second, or every few seconds while Redis is unavailable. Later, something hangs. */
+const STUCK_MS = 30_000;
+
 /** The pages for Prometheus and orchestrators, by path. */
 export function createStatusPages(deps: {
   /** When the heartbeat last completed a turn. */
@@ -20,66 +25,43 @@ export function createStatusPages(deps: {
   readonly metricsToken: () => string | undefined;
   readonly now: () => number;
 }): Readonly<Record<string, StatusPage>> {
-  const checks = {
+  const checks: Readonly<Record<string, Check>> = {
     process: async () => (deps.isStopping() ? 'it is stopping' : undefined),
     slack: async () => (deps.isConnected() ? undefined : 'the socket is not open'),
     redis: async () => ((await deps.ping()) ? undefined : 'no PONG'),
-    dispatcher: lagCheck(deps.untakenAgeMs),
+    dispatcher: async () => {
+      const ageMs = await deps.untakenAgeMs();
+      return ageMs > LAG_MAX_MS
+        ? `an entry has waited for ${Math.round(ageMs / 1000)} s and nobody takes it`
+        : undefined;
+    },
   };
   return {
-    '/healthz': { read: healthPage(stuckCheck(deps.turnedAtMs, deps.now)) },
-    '/readyz': { read: readinessPage(checks) },
+    // Whether the process is alive; it checks nothing outside the process.
+    '/healthz': {
+      async read() {
+        const silentMs = deps.now() - deps.turnedAtMs();
+        const why =
+          silentMs > STUCK_MS
+            ? `the heartbeat has stood still for ${Math.round(silentMs / 1000)} s`
+            : undefined;
+        return page(why === undefined, { why });
+      },
+    },
+    // 200 when every check passes, otherwise 503, with the name of each check and why it failed.
+    '/readyz': {
+      async read() {
+        const results = await Promise.all(
+          Object.entries(checks).map(async ([name, check]) => {
+            const why = await whyInTime(check);
+            return { name, ok: why === undefined, why };
+          }),
+        );
+        const isReady = results.every(({ ok }) => ok);
+        return page(isReady, { checks: results });
+      },
+    },
     '/metrics': { read: deps.metrics, token: deps.metricsToken },
-  };
-}
-
-/** `/readyz`: 200 when every check passes, otherwise 503, with the name of each check and why it failed. */
-function readinessPage(checks: Readonly<Record<string, Check>>): () => Promise<Answer> {
-  return async () => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => {
-        const why = await whyInTime(check);
-        return { name, ok: why === undefined, why };
-      }),
-    );
-    return page(
-      results.every(({ ok }) => ok),
-      { checks: results },
-    );
-  };
-}
-
-/** `/healthz`: whether the process is alive; it checks nothing outside the process. */
-function healthPage(check: Check): () => Promise<Answer> {
-  return async () => {
-    const why = await check();
-    return page(why === undefined, { why });
-  };
-}
-
-/** An entry is taken within milliseconds, and a timer within half a second. */
-const LAG_MAX_MS = 10_000;
-
-/** Whether any replica takes entries off the outbox. */
-function lagCheck(untakenAgeMs: () => Promise<number>): Check {
-  return async () => {
-    const ageMs = await untakenAgeMs();
-    return ageMs > LAG_MAX_MS
-      ? `an entry has waited for ${Math.round(ageMs / 1000)} s and nobody takes it`
-      : undefined;
-  };
-}
-
-/** The heartbeat turns every half second, or every few seconds while Redis is unavailable. */
-const STUCK_MS = 30_000;
-
-/** Whether the heartbeat still turns: if not, something hangs. */
-function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
-  return () => {
-    const silentMs = now() - turnedAtMs();
-    const isStuck = silentMs > STUCK_MS;
-    const seconds = Math.round(silentMs / 1000);
-    return Promise.resolve(isStuck ? `the heartbeat has stood still for ${seconds} s` : undefined);
   };
 }
 

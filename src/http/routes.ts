@@ -1,6 +1,7 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { Limits } from './limits.ts';
-import { isSecret } from './secret.ts';
 
 /** A response; without `text` its body is empty. */
 export interface Answer {
@@ -62,11 +63,8 @@ export const TOO_LONG = refusal(413, 'the body is too long');
  */
 export function createRoutes({ slack, events, status }: Doors, limits: Limits) {
   const pages = new Map(Object.entries(status).map(([path, page]) => [path, pageRoute(page)]));
-  return ({
-    method,
-    url = '',
-    headers,
-  }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Route => {
+  return (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Route => {
+    const { method, url = '', headers } = request;
     const [path = ''] = url.split('?', 1);
     if (method === 'GET') return pages.get(path)?.(headers) ?? NOT_FOUND;
     if (method !== 'POST') return NOT_FOUND;
@@ -125,4 +123,9 @@ function pageRoute({ read, token }: StatusPage): (headers: Delivery['headers']) 
       return shared();
     },
   });
+}
+
+/** Whether `given` is the secret. The time it takes does not depend on where the texts differ or how long they are. */
+function isSecret(given: string, secret: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(secret)));
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { createGarbageCount } from './garbage.ts';
+import type { Limits } from './limits.ts';
 
 /** What the first read of a connection may allocate. */
 const FIRST_READ_BYTES = 64 * 1024;
@@ -10,10 +11,7 @@ const HEAD_BYTES = 16 * 1024;
  * Limits what is not trusted: connections that have shown no secret, and incomplete bodies. If there is one too many,
  * the oldest is closed, because honest clients are done within milliseconds.
  */
-export function createStrangers(limits: {
-  readonly strangers: number;
-  readonly unfinishedBytes: number;
-}) {
+export function createStrangers(limits: Pick<Limits, 'strangers' | 'unfinishedBytes'>) {
   // Both in order of arrival.
   const strangers = new Set<Socket>();
   const bodies = new Map<object, { readonly socket: Socket; bytes: number }>();

@@ -36,7 +36,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   {
     fact: 'takesPastStart',
     does: 'sends the start that the task has, which is past',
-    ask: async (bench) => isTaken(bench, { start_time: startOf(bench) }),
+    ask: async (bench) =>
+      isTaken(bench, { start_time: knownValue(bench.base, 'start_time') ?? '' }),
   },
   {
     fact: 'takesRepeatedUrl',
@@ -232,10 +233,6 @@ async function shown(bench: Bench, isThere: boolean): Promise<number> {
 
 function streamWords(sinceMs: number | undefined): string {
   return sinceMs === undefined ? 'no stream' : `a stream since ${wireTime(sinceMs)}`;
-}
-
-function startOf({ base }: Bench): string {
-  return knownValue(base, 'start_time') ?? '';
 }
 
 function endOf({ base }: Bench): number {

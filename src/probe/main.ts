@@ -11,7 +11,7 @@ import { createProjectApi } from '#src/project/live-api.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
 import { createMeasurementStore, createProbedTask } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
-import { MEASURED_FACTS, type MeasuredFact } from '#src/relay/measured.ts';
+import { MEASURED_FACTS } from '#src/relay/measured.ts';
 import { createRedaction } from '#src/text/redaction.ts';
 import { visible } from '#src/text/visible.ts';
 import { NoAnswerError } from './bench.ts';
@@ -35,13 +35,7 @@ const write = (text: string) => process.stdout.write(visible(redact(text)));
 const code = await main();
 process.stdout.write('', () => process.exit(code));
 
-interface AskedFor {
-  readonly project: string;
-  readonly task: string;
-  readonly isConfirmed: boolean;
-  readonly only: readonly MeasuredFact[] | undefined;
-  readonly patienceMs: number;
-}
+type AskedFor = NonNullable<ReturnType<typeof askedFor>>;
 
 async function main(): Promise<number> {
   const asked = askedFor(process.argv.slice(2));
@@ -71,7 +65,7 @@ async function probe(config: Config, project: ProjectConfig, asked: AskedFor): P
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
   try {
     await redis.ping();
-    const deps = depsOf({ redis, project, asked, stopping: stopping.signal });
+    const deps = depsOf(redis, project, asked, stopping.signal);
     const end = await runProbe(deps, asked.task, asked.only);
     write(reportOf(end));
     return end.kind === 'done' ? 0 : 1;
@@ -84,17 +78,12 @@ async function probe(config: Config, project: ProjectConfig, asked: AskedFor): P
   }
 }
 
-function depsOf({
-  redis,
-  project,
-  asked,
-  stopping,
-}: {
-  readonly redis: Connection;
-  readonly project: ProjectConfig;
-  readonly asked: AskedFor;
-  readonly stopping: AbortSignal;
-}): ProbeDeps {
+function depsOf(
+  redis: Connection,
+  project: ProjectConfig,
+  asked: AskedFor,
+  stopping: AbortSignal,
+): ProbeDeps {
   const measurements = createMeasurementStore(redis);
   const { region } = project;
   return {
@@ -131,7 +120,7 @@ async function ask(signal: AbortSignal): Promise<'yes' | 'no' | 'stop'> {
   return /^s/i.test(answer) ? 'stop' : 'no';
 }
 
-function askedFor(args: string[]): AskedFor | undefined {
+function askedFor(args: string[]) {
   try {
     const { values } = parseArgs({
       args,

@@ -1,24 +1,16 @@
 import type { MeasuredFact } from '#src/relay/measured.ts';
 
+const TAKEN = { yes: 'yes, it is taken', no: 'no, it is refused' };
+const BREAKS = { yes: 'yes, it breaks', no: 'no, it goes on' };
+const IN_SECONDS = { yes: '', no: '' };
+
 /** What is asked about the API, and how the answers read. Numbers are seconds. */
 export const QUESTIONS: Readonly<
   Record<MeasuredFact, { readonly asks: string; readonly yes: string; readonly no: string }>
 > = {
-  takesPastStart: {
-    asks: 'Is a start in the past accepted?',
-    yes: 'yes, it is taken',
-    no: 'no, it is refused',
-  },
-  takesRepeatedUrl: {
-    asks: 'Is a list that names a file twice accepted?',
-    yes: 'yes, it is taken',
-    no: 'no, it is refused',
-  },
-  takesIndexOutOfList: {
-    asks: 'Is a start file outside the list accepted?',
-    yes: 'yes, it is taken',
-    no: 'no, it is refused',
-  },
+  takesPastStart: { asks: 'Is a start in the past accepted?', ...TAKEN },
+  takesRepeatedUrl: { asks: 'Is a list that names a file twice accepted?', ...TAKEN },
+  takesIndexOutOfList: { asks: 'Is a start file outside the list accepted?', ...TAKEN },
   takesLongEnd: {
     asks: 'Is an end more than 7 days after the stored start accepted?',
     yes: 'yes, if it is within 7 days from now',
@@ -31,21 +23,16 @@ export const QUESTIONS: Readonly<
   },
   eventsOnlyBreaks: {
     asks: 'Does changing only the reported events interrupt the stream?',
-    yes: 'yes, it breaks',
-    no: 'no, it goes on',
+    ...BREAKS,
   },
-  endOnlyBreaks: {
-    asks: 'Does changing only the end interrupt the stream?',
-    yes: 'yes, it breaks',
-    no: 'no, it goes on',
-  },
+  endOnlyBreaks: { asks: 'Does changing only the end interrupt the stream?', ...BREAKS },
   waitsForMovedStart: {
     asks: 'Does a running task go off air when its start is moved into the future?',
     yes: 'yes, until the new start',
     no: 'no, it goes on',
   },
-  streamGoneAfterSeconds: { asks: 'How soon is the stream gone after a pause?', yes: '', no: '' },
-  streamThereAfterSeconds: { asks: 'How soon is it there after a resume?', yes: '', no: '' },
+  streamGoneAfterSeconds: { asks: 'How soon is the stream gone after a pause?', ...IN_SECONDS },
+  streamThereAfterSeconds: { asks: 'How soon is it there after a resume?', ...IN_SECONDS },
   restartsRounds: {
     asks: 'Are rounds counted from 1 again after an immediate switch of the list?',
     yes: 'yes, from 1',

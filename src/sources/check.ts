@@ -16,15 +16,12 @@ type Findings = Omit<SourceCheck, 'checkedAtMs'>;
 /** Checks one http(s) URL. Never throws, whatever a server or a file does. */
 export type CheckSource = (url: string) => Promise<SourceCheck>;
 
-export function createCheckSource({
-  egress,
-  examiner,
-  now,
-}: {
+export function createCheckSource(deps: {
   readonly egress: Egress;
   readonly examiner: Examiner;
   readonly now: () => number;
 }): CheckSource {
+  const { egress, examiner, now } = deps;
   return (url) =>
     egress.visit(async (visit) => {
       const findings = await look(url, { visit, examiner, depth: 0 }).catch(failure);

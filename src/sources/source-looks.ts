@@ -19,14 +19,7 @@ export const NO_LOOKS: SourceLooks = {
 };
 
 /** Checks that are stored, and shared by everybody who asks for the same URL. */
-export function createSourceLooks({
-  isRequired,
-  check,
-  store,
-  now,
-  after,
-  onError,
-}: {
+export function createSourceLooks(deps: {
   readonly isRequired: boolean;
   readonly check: CheckSource;
   readonly store: SourceCheckStore;
@@ -36,6 +29,7 @@ export function createSourceLooks({
   /** Called when a result could not be stored. */
   readonly onError: (error: unknown) => void;
 }): SourceLooks {
+  const { isRequired, check, store, now, after, onError } = deps;
   const running = new Map<string, Promise<void>>();
 
   const look = async (url: string): Promise<void> => {

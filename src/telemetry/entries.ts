@@ -5,7 +5,7 @@ import type { Telemetry } from './telemetry.ts';
 
 interface Deps extends Pick<Telemetry, 'tracing' | 'traceOf'> {
   readonly now: () => number;
-  readonly entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number) => void;
+  readonly entryHandled: Telemetry['metrics']['entryHandled'];
 }
 
 /** Measures and traces the work on each entry of the outbox. */
@@ -45,13 +45,11 @@ async function measured(
 const KINDS_MAX = 20;
 
 /** Counts entries that this version does not know, and logs each kind once. */
-export function createUnknownTold({
-  log,
-  metrics,
-}: {
+export function createUnknownTold(deps: {
   readonly log: Pick<Log, 'warn'>;
   readonly metrics: { readonly entryUnknown: () => void };
 }) {
+  const { log, metrics } = deps;
   const told = new Set<string>();
   const nameOf = createCapped(KINDS_MAX);
   return (line: string): void => {
@@ -59,8 +57,6 @@ export function createUnknownTold({
     const kind = nameOf(line.split(' ', 1)[0] ?? '');
     if (told.has(kind)) return;
     told.add(kind);
-    log.warn('unknown kind of outbox entry: left to a newer version', {
-      kind,
-    });
+    log.warn('unknown kind of outbox entry: left to a newer version', { kind });
   };
 }

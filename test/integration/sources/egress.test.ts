@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MediaServer, startMediaServer } from '#sandbox/media/media-server.ts';
-import { createEgress, type EgressLimits } from '#src/sources/egress.ts';
-import type { Resolve } from '#src/sources/resolve.ts';
+import { createEgress, type EgressLimits, type Resolve } from '#src/sources/egress.ts';
 
 let media: MediaServer;
 beforeAll(async () => {

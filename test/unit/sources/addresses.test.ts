@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAllowedAddress } from '#src/sources/addresses.ts';
+import { isAllowedAddress } from '#src/sources/egress.ts';
 
 test.each(['93.184.215.14', '1.1.1.1', '2606:4700:4700::1111', '::ffff:93.184.215.14'])(
   '%s is public',
