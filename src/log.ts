@@ -11,13 +11,9 @@ export interface Log {
   readonly error: (message: string, fields?: object) => void;
 }
 
+const nothing = (): void => undefined;
 /** Logs nothing; for tools with their own output. */
-export const SILENT: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
+export const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** `secrets`: values that must not be written anywhere. `always`: fields of every line. */
 export function createLog(
@@ -49,12 +45,7 @@ export function createLog(
     (message: string, fields: object = {}): void => {
       if (logger.isLevelEnabled(of)) logger.log(of, message, fields);
     };
-  return {
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-  };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 /**

@@ -65,7 +65,6 @@ export function createReloading(deps: {
       timer = setInterval(() => void reload.look(), READ_EVERY_MS);
     },
     stop: (): void => clearInterval(timer),
-    /** Reads it now. */
     look: (): Promise<void> => reload.look(),
   };
 }

@@ -13,10 +13,7 @@ type StatusPages = Parameters<typeof createStatusPages>[0];
 export function createServing(
   deps: Pick<Parameters<typeof createHttpServer>[0], 'slack'> &
     Pick<StatusPages, 'turnedAtMs'> &
-    Pick<
-      MetricsPage,
-      'isConnected' | 'isStopping' | 'channels' | 'registry' | 'endings' | 'now'
-    > & {
+    Omit<MetricsPage, 'figures' | 'clockAheadMs'> & {
       readonly latest: () => Config;
       readonly watch: WatchService;
       readonly stats: ReturnType<typeof createStores>['stats'];

@@ -37,7 +37,6 @@ export function judgeLive(project: string, count: LiveCount): Finding {
   return fail(project, factsOf(failure), adviceOn(project, failure));
 }
 
-/** A project whose credentials are not set. */
 export function judgeUnset(project: string, variables: readonly string[]): Finding {
   return skip(project, `not checked until ${variables.join(' and ')} is set`);
 }

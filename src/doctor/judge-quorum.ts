@@ -49,7 +49,6 @@ export function judgeQuorums(
     : [ok(name, `every quorum can be reached; at least ${countText(least)}`)];
 }
 
-/** Who can give the approvals of a demand. */
 interface People {
   /** Members who were looked up; several accounts of one person count as the first. */
   readonly sure: readonly SlotPerson[];
@@ -159,7 +158,6 @@ function onList(
   return new Set([...users, ...named.flatMap((group) => group.users)]);
 }
 
-/** Pairs of rules that one change can match. */
 function pairsOf(rules: readonly PolicyRule[], demands: readonly Demand[]): Demand[] {
   return demands.flatMap((one, at) =>
     demands.flatMap((other, nth) => {

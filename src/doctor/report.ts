@@ -36,7 +36,6 @@ export function jsonOf(findings: readonly Finding[]): string {
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-/** Whether nothing failed. */
 export function isWell(findings: readonly Finding[]): boolean {
   return findings.every(({ status }) => status !== 'fail');
 }

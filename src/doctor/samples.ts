@@ -19,17 +19,13 @@ export interface Sample {
 
 /** Cards, forms and lists for Slack to validate. They are shown to nobody. */
 export function samplesIn(words: Words, nowMs: number): Sample[] {
-  return [...modals(words, nowMs), ...messages(words, nowMs)];
-}
-
-function modals(words: Words, nowMs: number): Sample[] {
   const task = sampleTask(nowMs);
   const request = sampleRequest(task, nowMs);
   const { project, requester: person } = request;
-  const draft = { person, project, base: task, urlBoxes: 1 };
+  const { applied, failed } = sampleOutcome(request, nowMs);
   const form = {
     draftId: 'draft',
-    draft,
+    draft: { person, project, base: task, urlBoxes: 1 },
     nowMs,
     freezes: [],
     competing: [],
@@ -38,39 +34,28 @@ function modals(words: Words, nowMs: number): Sample[] {
     effects: [],
   };
   const live = { ok: true, task } as const;
-  const views: readonly (readonly [string, ModalView])[] = [
-    ['loading', loadingModal(words)],
-    ['choice of a task', chooseModal({ draftId: 'draft', projects: [project, 'two'] }, words)],
-    ['form', modifyForm(form, words)],
-    [
-      'review',
-      reviewModal(
-        { request, live, refusal: undefined, openOutcomes: [], checks: undefined, nowMs },
-        words,
-      ),
-    ],
-  ];
-  return views.map(([name, view]) => ({ name, shown: { view } }));
-}
-
-function messages(words: Words, nowMs: number): Sample[] {
-  const task = sampleTask(nowMs);
-  const request = sampleRequest(task, nowMs);
-  const { project } = request;
-  const { applied, failed } = sampleOutcome(request, nowMs);
+  const review = { request, live, refusal: undefined, openOutcomes: [], checks: undefined, nowMs };
   const card = (of: ChangeRequest) => renderCard(of, { ping: [], competing: ['R-2'] }, words);
   const page = { project, page: 0, query: { words: [] }, tasks: [task], nowMs };
   const found = { kind: 'task', task, atMs: nowMs } as const;
-  const rendered: readonly (readonly [string, { readonly blocks: KnownBlock[] }])[] = [
-    ['card that waits', card(request)],
-    ['card of an applied request', card(applied)],
-    ['card of a failed request', card(failed)],
-    ['list of tasks', renderTaskList(page, words)],
-    ...renderTaskDetails({ project, task, nowMs }, words).map(
-      (part) => ['details of a task', part] as const,
+  const view = (name: string, shown: ModalView): Sample => ({ name, shown: { view: shown } });
+  const message = (name: string, { blocks }: { readonly blocks: KnownBlock[] }): Sample => ({
+    name,
+    shown: { blocks },
+  });
+  return [
+    view('loading', loadingModal(words)),
+    view('choice of a task', chooseModal({ draftId: 'draft', projects: [project, 'two'] }, words)),
+    view('form', modifyForm(form, words)),
+    view('review', reviewModal(review, words)),
+    message('card that waits', card(request)),
+    message('card of an applied request', card(applied)),
+    message('card of a failed request', card(failed)),
+    message('list of tasks', renderTaskList(page, words)),
+    ...renderTaskDetails({ project, task, nowMs }, words).map((part) =>
+      message('details of a task', part),
     ),
-    ['events', renderEvents(sampleEvents(task, nowMs), found, words)],
-    ['help', renderReply({ kind: 'help' }, words)],
+    message('events', renderEvents(sampleEvents(task, nowMs), found, words)),
+    message('help', renderReply({ kind: 'help' }, words)),
   ];
-  return rendered.map(([name, { blocks }]) => ({ name, shown: { blocks } }));
 }

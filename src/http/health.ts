@@ -18,7 +18,6 @@ export function createStatusPages(deps: {
   readonly turnedAtMs: () => number;
   readonly isStopping: () => boolean;
   readonly isConnected: () => boolean;
-  /** Whether Redis answers. */
   readonly ping: () => Promise<boolean>;
   readonly untakenAgeMs: () => Promise<number>;
   readonly metrics: () => Promise<Answer>;

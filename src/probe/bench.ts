@@ -29,11 +29,8 @@ export interface Put {
 }
 
 /** A task to experiment with, and its stream. */
-export interface Bench {
+export interface Bench extends Pick<ProbedApi, 'now' | 'sleep' | 'patienceMs'> {
   readonly base: RelayTask;
-  readonly now: () => number;
-  readonly sleep: ProbedApi['sleep'];
-  readonly patienceMs: number;
   readonly read: () => Promise<RelayTask>;
   /** Sends the whole task with the change, including the start if the API accepts a past one. */
   readonly put: (change: Change, start?: 'leave_out') => Promise<Put>;
@@ -102,7 +99,6 @@ export function createBench(
   };
 }
 
-/** Looks at the stream of a task. */
 function streamOf(
   { streams, now, sleep, patienceMs }: ProbedApi,
   target: StreamTarget | undefined,

@@ -1,3 +1,4 @@
+import type { createProbedTask } from '#src/redis/stores/measurements.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
 import { fieldOf, momentOf } from '#src/relay/field.ts';
 import { streamTarget } from '#src/relay/live-stream.ts';
@@ -9,13 +10,9 @@ import { type Experiment, EXPERIMENTS } from './experiments.ts';
 import { QUESTIONS } from './questions.ts';
 
 /** Keeps answers, and the original task, so that the next probe can restore it if this one is killed. */
-export interface ProbeStore {
+export interface ProbeStore extends ReturnType<typeof createProbedTask> {
   readonly load: () => Promise<Measurements>;
   readonly save: (fact: MeasuredFact, measurement: Measurement) => Promise<void>;
-  readonly unfinished: () => Promise<RelayTask | undefined>;
-  /** False while a request is being executed on the task. Until `end`, no request is executed on it. */
-  readonly begin: (task: RelayTask) => Promise<boolean>;
-  readonly end: () => Promise<void>;
 }
 
 export interface ProbeDeps extends ProbedApi {

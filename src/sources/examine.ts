@@ -1,22 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { PlaylistReport, TrackReport, WorkerMessage, WorkerTask } from './media-report.ts';
+import type { WorkerMessage, WorkerTask } from './media-report.ts';
 
 /** Reads bytes of the file; empty if there are none to be had. */
 export type ReadBytes = (from: number, to: number) => Promise<Uint8Array>;
 
-/** Examines bytes outside the event loop. Undefined: it ran out of time or memory. */
-export interface Examiner {
-  readonly tracks: (
-    size: number,
-    read: ReadBytes,
-    signal: AbortSignal,
-  ) => Promise<readonly TrackReport[] | undefined>;
-  /** `playlist` is undefined if it cannot be read. */
-  readonly playlist: (
-    text: string,
-    signal: AbortSignal,
-  ) => Promise<{ readonly playlist: PlaylistReport | undefined } | undefined>;
-}
+export type Examiner = ReturnType<typeof createExaminer>;
 
 /** Next to this file, as source or built. */
 const WORKER = new URL(
@@ -26,15 +14,19 @@ const WORKER = new URL(
 
 const readNothing: ReadBytes = () => Promise.resolve(new Uint8Array());
 
-/** One thread per file: it keeps nothing between files and can be terminated at any moment. */
-export function createExaminer(worker: URL = WORKER): Examiner {
+/**
+ * Examines bytes outside the event loop, in one thread per file: it keeps nothing between files and can be terminated at
+ * any moment. Undefined: it ran out of time or memory.
+ */
+export function createExaminer(worker: URL = WORKER) {
   return {
-    async tracks(size, read, signal) {
+    async tracks(size: number, read: ReadBytes, signal: AbortSignal) {
       const message = await run(worker, { kind: 'media', size }, { read, signal });
       return message?.kind === 'tracks' ? message.tracks : undefined;
     },
 
-    async playlist(text, signal) {
+    /** `playlist` is undefined if it cannot be read. */
+    async playlist(text: string, signal: AbortSignal) {
       const message = await run(worker, { kind: 'playlist', text }, { read: readNothing, signal });
       return message?.kind === 'playlist' ? { playlist: message.playlist } : undefined;
     },

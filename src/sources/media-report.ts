@@ -32,7 +32,6 @@ export type PlaylistReport =
       readonly isEncrypted: boolean;
     };
 
-/** What the worker is started with. */
 export type WorkerTask =
   | { readonly kind: 'media'; readonly size: number }
   | { readonly kind: 'playlist'; readonly text: string };

@@ -3,7 +3,6 @@ import { request as overHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { VisitError } from './visit-error.ts';
 
-/** Where a connection goes. */
 export interface Target {
   readonly url: URL;
   readonly address: string;

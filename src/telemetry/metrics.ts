@@ -72,7 +72,6 @@ function requestMetrics(make: Instruments) {
   const decisions = make.histogram('decision_seconds', ['project', 'state'], DECISION_BUCKETS);
   const runs = make.histogram('run_seconds', ['project', 'state'], RUN_BUCKETS);
   return {
-    /** A new version of a request has been written. */
     transition: (next: ChangeRequest): void => {
       const { project, state, history, createdAtMs } = next;
       const [last, before] = [history.at(-1), history.at(-2)];

@@ -111,7 +111,6 @@ function outcomeFields({
   };
 }
 
-/** A service that logs and counts refusals. */
 export function withRefusalsTold(approval: ApprovalService, deps: Deps): ApprovalService {
   const told = async (
     operation: string,

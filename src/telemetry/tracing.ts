@@ -16,9 +16,7 @@ interface PastCall {
   readonly attributes: Attributes;
 }
 
-/** Where spans go. */
 export interface Tracing {
-  /** Does work inside a span. */
   readonly within: <Result>(
     name: string,
     step: Step,
@@ -26,7 +24,6 @@ export interface Tracing {
   ) => Promise<Result>;
   /** Records a call inside the current span that has just ended. */
   readonly past: (name: string, call: PastCall) => void;
-  /** The `traceparent` of the current span. */
   readonly here: () => string | undefined;
   /** Sends the remaining spans, within a moment. */
   readonly stop: () => Promise<void>;

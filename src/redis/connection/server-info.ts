@@ -19,7 +19,6 @@ export interface RedisFacts {
   readonly appendfsync: string | undefined;
   /** Whether the last write of the AOF reached the disk. */
   readonly isAofWritten: boolean;
-  /** How many replicas are connected to it. */
   readonly replicas: number;
 }
 

@@ -6,7 +6,6 @@ export class RedisUnfitError extends StartError {
   override readonly name = 'RedisUnfitError';
 }
 
-/** A problem of a Redis server. */
 export interface Finding {
   /** `fail`: relaydesk does not start. `warn`: it starts and logs a warning. */
   readonly level: 'fail' | 'warn';

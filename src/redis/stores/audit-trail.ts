@@ -51,7 +51,6 @@ async function* inBatches(
 /** When the head is posted next, and on which day it was last posted in each channel. */
 export function createHeadMarks(redis: Connection) {
   return {
-    /** Sets the timer, unless it is set already. */
     async arm(dueMs: number): Promise<void> {
       await redis.zadd(keys.timers, 'NX', dueMs, toLine({ kind: 'head', request: 'daily' }));
     },

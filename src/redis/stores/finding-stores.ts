@@ -42,7 +42,6 @@ export function createSourceCheckStore(redis: Connection): SourceCheckStore {
   };
 }
 
-/** Which tasks of a project share a target. */
 function createRivalStore(redis: Connection): RivalStore {
   return {
     load: (cloud) => jsonAt(redis, keys.rivals(cloud)),

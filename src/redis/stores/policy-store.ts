@@ -39,14 +39,12 @@ interface Deps {
   readonly now: () => number;
 }
 
-/** What one replica knows. */
 interface Known extends Deps {
   /** The policy that this replica holds in each project of the cloud, with its number at that time. */
   readonly mine: Map<string, PolicyOfProject & { readonly number: number }>;
   readonly records: Map<string, PolicyRecord | undefined>;
   /** The value of `keys.policiesVersion` at which the records were read. */
   heard: string | null;
-  /** Replicas that hold a policy but are gone. */
   dead: ReadonlySet<string>;
 }
 

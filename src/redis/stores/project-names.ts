@@ -1,7 +1,6 @@
 import { derived } from '#src/basics/derived.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 
-/** The name of a configured project. */
 interface NamedProject {
   readonly name: string;
   /** `cloudProjectOf`. */
@@ -10,7 +9,6 @@ interface NamedProject {
 
 /** Names may change in the configuration, so the store files everything by project of the cloud. */
 export interface ProjectNames {
-  /** All configured names. */
   readonly all: readonly string[];
   /** What requests of a project are filed under; an unconfigured name stands for itself. */
   readonly cloudOf: (name: string) => string;

@@ -92,7 +92,6 @@ export function createRequestStore(
   };
 }
 
-/** The `traceparent` stored with a request. */
 export async function traceOf(redis: Connection, id: string): Promise<string | undefined> {
   return (await redis.hget(keys.request(id), 'trace')) ?? undefined;
 }

@@ -25,7 +25,6 @@ export function createRetention(
   { keepMs, now }: { readonly keepMs: () => number; readonly now: () => number },
 ) {
   return {
-    /** Sets the timer, unless it is already set. */
     async arm(): Promise<void> {
       await redis.zadd(keys.timers, 'NX', now(), toLine({ kind: 'forget', request: 'closed' }));
     },

@@ -8,7 +8,6 @@ const releaseLeaseScript = script('release-lease');
 /** How long a lease is held unless it is renewed, in milliseconds. */
 export const LEASE_TTL_MS = 20_000;
 
-/** The lease for showing a request. */
 export const showLease = (request: string): string => `show:${request}`;
 
 /** The lease for what ends soon in a project of the cloud. */

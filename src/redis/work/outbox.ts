@@ -7,7 +7,6 @@ const takeDueScript = script('take-due');
 const forgetConsumerScript = script('forget-consumer');
 const letGoScript = script('let-go');
 
-/** The consumer group of the outbox. */
 export const GROUP = 'dispatchers';
 /** Entries taken in one read; they then wait for this replica. */
 const BATCH = 16;
