@@ -41,36 +41,22 @@ export function checkYaml(file: YamlFile, settings: Settings, problems: string[]
     problems.push(file.problem);
     return NOTHING;
   }
-  const { path } = file;
-  const filled = withValues(file.content, { settings, path, problems }, []);
-  const parsed = configFileSchema.safeParse(filled);
+  const { path, content } = file;
+  const filled = (value: unknown, at: readonly PropertyKey[]): unknown => {
+    if (typeof value === 'string' && REFERENCE.test(value)) {
+      const found = settings.get(value.slice(1));
+      if (!found) problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
+      // The problem is reported here; an empty text would be reported again later.
+      return found || value;
+    }
+    if (Array.isArray(value)) return value.map((item, index) => filled(item, [...at, index]));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, filled(inner, [...at, key])]),
+    );
+  };
+  const parsed = configFileSchema.safeParse(filled(content, []));
   if (parsed.success) return parsed.data;
   problems.push(...parsed.error.issues.flatMap(problemTexts).map((text) => `${path}: ${text}`));
   return NOTHING;
-}
-
-interface Filling {
-  readonly settings: Settings;
-  readonly path: string;
-  readonly problems: string[];
-}
-
-/** Replaces every `$NAME` by the variable's value. */
-function withValues(value: unknown, filling: Filling, at: readonly PropertyKey[]): unknown {
-  if (typeof value === 'string' && REFERENCE.test(value)) {
-    const found = filling.settings.get(value.slice(1));
-    if (!found) {
-      const { path, problems } = filling;
-      problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
-    }
-    // The problem is reported here; an empty text would be reported again later.
-    return found || value;
-  }
-  if (Array.isArray(value)) {
-    return value.map((item, index) => withValues(item, filling, [...at, index]));
-  }
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withValues(inner, filling, [...at, key])]),
-  );
 }

@@ -90,23 +90,15 @@ function whyNotListening(
   port: number,
   host: string | undefined,
 ): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new StartError(
-        `PORT: another process listens on ${port} already; stop it, or set PORT to a free one`,
-      );
-    case 'EACCES':
-      return new StartError(
-        `PORT: this user may not listen on ${port}; set PORT to one from 1024 on`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartError(
-        `HOST: ${host} is no address of this machine; correct it, or leave HOST out to listen on all`,
-      );
-    default:
-      return error;
-  }
+  const noSuchHost = `HOST: ${host} is no address of this machine; correct it, or leave HOST out to listen on all`;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `PORT: another process listens on ${port} already; stop it, or set PORT to a free one`,
+    EACCES: `PORT: this user may not listen on ${port}; set PORT to one from 1024 on`,
+    EADDRNOTAVAIL: noSuchHost,
+    ENOTFOUND: noSuchHost,
+  };
+  const why = reasons[error.code ?? ''];
+  return why === undefined ? error : new StartError(why);
 }
 
 async function closeInOrder(server: Server): Promise<void> {

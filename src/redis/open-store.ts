@@ -1,11 +1,11 @@
-import { type Connections, openConnections } from './connection/connection.ts';
+import { openConnections } from './connection/connection.ts';
 import { createRepeatedWarnings, reasonOf } from './connection/repeated-warnings.ts';
 import { checkRedis } from './connection/start-check.ts';
 import { migrate, tellIfOutdated } from './stores/migrations.ts';
 import type { ProjectNames } from './stores/project-names.ts';
 import { createLeases } from './work/leases.ts';
 import { createServerWatch, heldUntilMs } from './work/server-watch.ts';
-import { createSharedClock, type SharedClock } from './work/shared-clock.ts';
+import { createSharedClock } from './work/shared-clock.ts';
 
 interface Options {
   readonly address: () => string;
@@ -19,16 +19,7 @@ interface Options {
 }
 
 /** The store as one replica uses it: connections, leases, clock, and the preparations before the first write. */
-export function openStore(options: Options): Connections & {
-  readonly leases: ReturnType<typeof createLeases>;
-  readonly clock: SharedClock;
-  /** Reads the time of Redis and reports if this version is too old; called twice a second. */
-  readonly look: () => Promise<void>;
-  /** Until when what was approved at a time is left alone after a restart of Redis, in Unix milliseconds. */
-  readonly holdUntilMs: (approvedAtMs: number) => Promise<number>;
-  /** Waits for Redis, refuses an unfit one, and migrates the store to the layout of this version. */
-  readonly prepare: () => Promise<void>;
-} {
+export function openStore(options: Options) {
   const { address, replica, waitFor, names, onOutdated, sleep, log } = options;
   const warn = createRepeatedWarnings(log.warn, ticks);
   const connections = openConnections(address, waitFor, (error) =>
@@ -46,9 +37,12 @@ export function openStore(options: Options): Connections & {
     ...connections,
     leases,
     clock,
-    look: async () => tellIfOutdated((await watch.look()).layout, onOutdated),
-    holdUntilMs: async (approvedAtMs) => heldUntilMs(await watch.look(), approvedAtMs),
-    async prepare() {
+    /** Reads the time of Redis and reports if this version is too old; called twice a second. */
+    look: async (): Promise<void> => tellIfOutdated((await watch.look()).layout, onOutdated),
+    /** Until when what was approved at a time is left alone after a restart of Redis, in Unix milliseconds. */
+    holdUntilMs: async (approvedAtMs: number) => heldUntilMs(await watch.look(), approvedAtMs),
+    /** Waits for Redis, refuses an unfit one, and migrates the store to the layout of this version. */
+    async prepare(): Promise<void> {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn });
       await watch.look();
       await migrate({ redis, leases, names, sleep, info: log.info });

@@ -114,23 +114,19 @@ function outcomeFields({
 export function withRefusalsTold(approval: ApprovalService, deps: Deps): ApprovalService {
   const told = async (
     operation: string,
-    about: { readonly person: Person; readonly request?: string; readonly project?: string },
+    about: { readonly person: Person; readonly id?: string; readonly project?: string },
     work: Promise<Result>,
   ): Promise<Result> => {
     const result = await work;
     if (!result.ok) {
       const { reason } = result.refusal;
       deps.metrics.refused(operation, reason);
-      const { userId } = about.person;
-      deps.log.info('request: refused', { operation, reason, ...about, person: userId });
+      const { person, id: request, project } = about;
+      const fields = { operation, reason, request, project, person: person.userId };
+      deps.log.info('request: refused', fields);
     }
     return result;
   };
-  const toldOf = (
-    operation: string,
-    { person, id }: { readonly person: Person; readonly id: string },
-    work: Promise<Result>,
-  ): Promise<Result> => told(operation, { person, request: id }, work);
   const toldFreeze = async (
     operation: 'freeze' | 'unfreeze',
     { project, task, person }: Parameters<ApprovalService['unfreeze']>[0],
@@ -156,17 +152,16 @@ export function withRefusalsTold(approval: ApprovalService, deps: Deps): Approva
       const about = { person: asked.requester, project: asked.project.name };
       return told('submit', about, approval.submit(asked));
     },
-    edit: (id, asked) =>
-      told('edit', { person: asked.requester, request: id }, approval.edit(id, asked)),
-    move: (input) => toldOf('move', input, approval.move(input)),
-    decide: (input) => toldOf(input.kind, input, approval.decide(input)),
+    edit: (id, asked) => told('edit', { person: asked.requester, id }, approval.edit(id, asked)),
+    move: (input) => told('move', input, approval.move(input)),
+    decide: (input) => told(input.kind, input, approval.decide(input)),
     rebase: (id, person, seen, live) =>
-      told('rebase', { person, request: id }, approval.rebase(id, person, seen, live)),
-    retry: (id, person, seen) => toldOf('retry', { person, id }, approval.retry(id, person, seen)),
+      told('rebase', { person, id }, approval.rebase(id, person, seen, live)),
+    retry: (id, person, seen) => told('retry', { person, id }, approval.retry(id, person, seen)),
     withdraw: (id, person, viewed) =>
-      toldOf('withdraw', { person, id }, approval.withdraw(id, person, viewed)),
-    ask: (input) => toldOf('ask', input, approval.ask(input)),
-    answer: (input) => toldOf('answer', input, approval.answer(input)),
-    closeReview: (input) => toldOf('review', input, approval.closeReview(input)),
+      told('withdraw', { person, id }, approval.withdraw(id, person, viewed)),
+    ask: (input) => told('ask', input, approval.ask(input)),
+    answer: (input) => told('answer', input, approval.answer(input)),
+    closeReview: (input) => told('review', input, approval.closeReview(input)),
   };
 }

@@ -53,30 +53,25 @@ export const connectReader = (address: AddressSource, onError: OnError): Connect
 export const connectWriter = (address: AddressSource, waitMs: number, onError: OnError) =>
   connect(address, onError, COMMAND_TIMEOUT_MS + waitMs);
 
-/** The connections of one replica to Redis. */
-export interface Connections {
-  readonly redis: Connection;
-  /** For reads that block. */
-  readonly reader: Connection;
-  /** For writes that somebody is told are saved. */
-  readonly writes: Writes;
-  readonly disconnect: () => void;
-}
-
-/** `waitFor`: how many replicas of Redis must acknowledge a write, and how long that may take. */
+/**
+ * The connections of one replica to Redis: one for most things, `reader` for reads that block, and `writes` for writes
+ * that somebody is told are saved. `waitFor`: how many replicas of Redis must acknowledge a write, and how long
+ * that may take.
+ */
 export function openConnections(
   address: AddressSource,
   waitFor: { readonly replicas: number; readonly timeoutMs: number },
   onError: OnError,
-): Connections {
+) {
   const redis = connect(address, onError);
   const reader = connectReader(address, onError);
   const writer = waitFor.replicas > 0 && connectWriter(address, waitFor.timeoutMs, onError);
+  const writes: Writes = writer ? createReplicatedWrites(writer, waitFor) : redis;
   return {
     redis,
     reader,
-    writes: writer ? createReplicatedWrites(writer, waitFor) : redis,
-    disconnect() {
+    writes,
+    disconnect(): void {
       for (const connection of [redis, reader, writer]) if (connection) connection.disconnect();
     },
   };

@@ -1,4 +1,4 @@
-import type { PublishedHome, HomeViewers } from '#src/ports/home-viewers.ts';
+import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
@@ -25,14 +25,14 @@ export function createHomeViewers(redis: Connection, now: () => number): HomeVie
         .zadd(keys.homeViewers, now(), userId)
         .zremrangebyscore(keys.homeViewers, '-inf', now() - VIEWING_MS)
         .zremrangebyrank(keys.homeViewers, 0, -VIEWERS_MAX - 1)
-        .hset(keys.home(userId), fieldsOf(look))
+        .hset(keys.home(userId), look)
         .pexpire(keys.home(userId), VIEWING_MS)
         .exec();
     },
 
     async save(person, look) {
       const key = keys.home(person.userId);
-      await redis.hset(key, fieldsOf(look));
+      await redis.hset(key, look);
       // If it expired meanwhile, it is stored again, but the person no longer counts as looking.
       await redis.pexpire(key, VIEWING_MS, 'NX');
     },
@@ -50,8 +50,4 @@ export function createHomeViewers(redis: Connection, now: () => number): HomeVie
       await redis.zadd(keys.timers, 'LT', ...due);
     },
   };
-}
-
-function fieldsOf(look: Partial<PublishedHome>): Record<string, string> {
-  return Object.fromEntries(Object.entries(look).map(([name, value]) => [name, String(value)]));
 }
