@@ -38,16 +38,11 @@ export function samplesIn(words: Words, nowMs: number): Sample[] {
   const card = (of: ChangeRequest) => renderCard(of, { ping: [], competing: ['R-2'] }, words);
   const page = { project, page: 0, query: { words: [] }, tasks: [task], nowMs };
   const found = { kind: 'task', task, atMs: nowMs } as const;
-  const view = (name: string, shown: ModalView): Sample => ({ name, shown: { view: shown } });
-  const message = (name: string, { blocks }: { readonly blocks: KnownBlock[] }): Sample => ({
-    name,
-    shown: { blocks },
-  });
   return [
-    view('loading', loadingModal(words)),
-    view('choice of a task', chooseModal({ draftId: 'draft', projects: [project, 'two'] }, words)),
-    view('form', modifyForm(form, words)),
-    view('review', reviewModal(review, words)),
+    modal('loading', loadingModal(words)),
+    modal('choice of a task', chooseModal({ draftId: 'draft', projects: [project, 'two'] }, words)),
+    modal('form', modifyForm(form, words)),
+    modal('review', reviewModal(review, words)),
     message('card that waits', card(request)),
     message('card of an applied request', card(applied)),
     message('card of a failed request', card(failed)),
@@ -58,4 +53,12 @@ export function samplesIn(words: Words, nowMs: number): Sample[] {
     message('events', renderEvents(sampleEvents(task, nowMs), found, words)),
     message('help', renderReply({ kind: 'help' }, words)),
   ];
+}
+
+function modal(name: string, view: ModalView): Sample {
+  return { name, shown: { view } };
+}
+
+function message(name: string, { blocks }: { readonly blocks: KnownBlock[] }): Sample {
+  return { name, shown: { blocks } };
 }
