@@ -131,7 +131,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
     return current;
   };
   const reread = (): Reread => {
-    const read = readYaml(path);
+    const read = readYaml(path, file);
     return {
       digest: read.digest,
       isInForce: read.digest === file.digest,

@@ -11,12 +11,16 @@ export type YamlFile = { readonly digest: string } & (
   | { readonly ok: false; readonly problem: string }
 );
 
-/** Reads by the name of the file each time, so that a link or a file that took its place is followed. */
-export function readYaml(path: string): YamlFile {
+/**
+ * Reads by the name of the file each time, so that a link or a file that took its place is followed. A text that is
+ * the one of `known` is not parsed again.
+ */
+export function readYaml(path: string, known?: YamlFile): YamlFile {
   let digest: string | undefined;
   try {
     const text = readFileSync(path, 'utf8');
     digest = sha256(text);
+    if (digest === known?.digest) return known;
     return { ok: true, path, content: parseYaml(text), digest };
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
