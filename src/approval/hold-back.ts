@@ -10,7 +10,7 @@ import type { Event } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf } from './findings.ts';
 import { policiesOf } from './policies-in-force.ts';
 import { runsAtMs } from './request-times.ts';
-import { askedByAll, requirementFor, stricter, withCounts } from './requirement.ts';
+import { askedByAll, askingSomebody, requirementFor, stricter } from './requirement.ts';
 import { factsOf, holdsOf } from './rule-match.ts';
 
 /**
@@ -120,8 +120,7 @@ export async function holdBack(
     name: 'hold_back',
     found: { ...findings, effects: shownEffects(effectsAt(claimed, findings, atMs)) },
     changedSources: changedSince(claimed.pins ?? [], findings.pins ?? []),
-    // If nobody had to approve it, somebody has to now.
-    policy: needed.quorum > 0 ? needed : withCounts(needed, 1),
+    policy: askingSomebody(needed),
     expiresAtMs: nowMs + expiresAfterMs,
     remindAfterMs: policy.remindAfterMs,
     escalateAfterMs: policy.escalate?.afterMs,

@@ -10,6 +10,7 @@ import { whyVoid } from './moved.ts';
 import { whyNobodyCan } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { runsAtMs } from './request-times.ts';
+import { askingSomebody } from './requirement.ts';
 import { whyNotAsk } from './submit.ts';
 import { wrongState } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
@@ -51,7 +52,7 @@ export async function planMove(context: ApprovalContext, asked: AskedMove): Prom
   const voided = whyVoid(request, content);
   const isToApprove = request.state === 'pending' || voided !== undefined;
   const alone = isToApprove
-    ? await whyNobodyCan(context, content.policy, request.requester)
+    ? await whyNobodyCan(context, askingSomebody(content.policy), request.requester)
     : undefined;
   return alone ? { ok: false, refusal: alone, request } : { ok: true, request, content, voided };
 }

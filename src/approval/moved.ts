@@ -4,7 +4,7 @@ import { hasParted } from './chain.ts';
 import type { ChangeRequest, PolicySnapshot } from './change-request.ts';
 import type { Content, Event } from './event.ts';
 import type { Move, VoidedBy } from './move-record.ts';
-import { stricter } from './requirement.ts';
+import { askingSomebody, stricter } from './requirement.ts';
 import { peopleIn, type SlotSet } from './slots.ts';
 
 /** What a move to another time does to a request. Pure. */
@@ -84,7 +84,8 @@ export function movedTo(
       decidedWith: undefined,
       changedSources: undefined,
     };
-    return { ...request, ...content, ...moved, ...unapproved, wayBack };
+    const policy = askingSomebody(content.policy);
+    return { ...request, ...content, ...moved, ...unapproved, policy, wayBack };
   }
   return {
     ...request,

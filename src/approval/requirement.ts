@@ -182,6 +182,11 @@ export function withCounts(policy: PolicySnapshot, count: number): PolicySnapsho
   return { ...policy, slots, quorum: quorumOf(slots) };
 }
 
+/** What waits for a decision waits for somebody, also where the policy asks for nobody. */
+export function askingSomebody(policy: PolicySnapshot): PolicySnapshot {
+  return policy.quorum > 0 ? policy : withCounts(policy, 1);
+}
+
 /** Everybody who is told of it; undefined if no rule names anybody. */
 function everybodyOn(
   asking: readonly { readonly notify?: Approvers | undefined }[],

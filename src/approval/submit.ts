@@ -14,7 +14,7 @@ import { openLimitOf, whyNotOpen } from './open-limit.ts';
 import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import { type Foretold, foretoldFor, joinedChain, openBeside } from './predecessor.ts';
 import type { Refusal } from './refusal.ts';
-import { stricter, withCounts } from './requirement.ts';
+import { askingSomebody, stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -168,7 +168,8 @@ export async function edit(
   const unplayed = whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
   // It stays where it was first shown.
-  const { place: _, ...content } = contentOf(context, submission, found);
+  const { place: _, ...asked } = contentOf(context, submission, found);
+  const content = { ...asked, policy: askingSomebody(asked.policy) };
   const alone = await whyNobodyCan(context, content.policy, requester);
   if (alone) return { ok: false, refusal: alone };
   const result = await commitEvent(context, id, (request) => {
@@ -256,7 +257,7 @@ export async function rebase(
       return { reason: 'wrong_digest' };
     const { policy, place: _, ...content } = contentOf(context, rebased(request), now);
     const expiresAtMs = Math.min(request.expiresAtMs, content.applyAtMs ?? Infinity);
-    const both = stricter(request.policy, policy);
+    const both = askingSomebody(stricter(request.policy, policy));
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
   });
 }
