@@ -1,7 +1,7 @@
 import { differsFromForetold, taskAfter } from '#src/relay/chain.ts';
 import { differencesAfter } from '#src/relay/drift.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { type ChangeRequest, type Held, isClosed } from './change-request.ts';
+import { type ChangeRequest, type EventName, type Held, isClosed } from './change-request.ts';
 import type { Event } from './event.ts';
 import type { CannotFollow } from './refusal.ts';
 import { runsAtMs } from './request-times.ts';
@@ -127,12 +127,12 @@ export function linkWaitsUntilMs(link: ChangeRequest): number {
   return (runsAtMs(link) ?? link.createdAtMs) + LINK_WAIT_MS;
 }
 
-/**
- * Whether other requests may build on this one. Only a request that waits for its time can be followed; a request
- * that was held back or retried has waited.
- */
+/** Steps after which a request that waited for its time may have none. */
+const LOSE_THE_TIME: ReadonlySet<EventName> = new Set(['edit', 'rebase', 'hold_back', 'retry']);
+
+/** Whether other requests may build on this one: it waits for its time, or has waited for one. */
 export function mayBeFollowed({ applyAtMs, wayBack, history }: ChangeRequest): boolean {
-  const hasWaited = history.some(({ event }) => event === 'hold_back' || event === 'retry');
+  const hasWaited = history.some(({ event }) => LOSE_THE_TIME.has(event));
   return applyAtMs !== undefined || wayBack !== undefined || hasWaited;
 }
 

@@ -140,6 +140,8 @@ async function whyOutOfOrder(
     each.after === back?.id ? (backAtMs ?? back?.applyAtMs ?? applyAtMs) : applyAtMs;
   const link = open.find((each) => {
     const isBuiltOn = each.after === request.id || (back && each.after === back.id);
+    // What is held runs at no time before somebody has looked at it.
+    if (each.state === 'held') return false;
     const runMs = runsAtMs(each);
     return isBuiltOn && runMs !== undefined && runMs < lastMs(each) + APART_MS;
   });

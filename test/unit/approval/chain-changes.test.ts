@@ -45,6 +45,21 @@ test('what is held is edited onto what the predecessor leaves now, and is a link
   expect(get('R-2')).toMatchObject({ state: 'pending', after: 'R-1', base: foretold?.task });
 });
 
+test('what follows a request is told of its end, also if that was edited to run at once', async () => {
+  const { follows, approval, decides, get, memory } = await scheduled();
+  await follows('R-2', 'R-1');
+  await decides('R-2', 'approve');
+  await approval.edit('R-1', { ...submission, applyAtMs: undefined });
+  await approval.follow('R-1');
+
+  await decides('R-1', 'reject');
+
+  const told = { kind: 'follow', request: 'R-1' };
+  expect(memory.written.at(-1)?.effects.outbox).toContainEqual(told);
+  await approval.follow('R-1');
+  expect(get('R-2')).toMatchObject({ state: 'held', held: { why: 'ended', by: 'R-1' } });
+});
+
 test('an edit cannot move a request into a chain', async () => {
   const { approval, after } = await scheduled();
   const alone = { ...submission, id: 'R-2', requester: colleague, applyAtMs: nowMs + 3 * hourMs };

@@ -217,3 +217,12 @@ test('an approved pair keeps its order: each is moved on its own card', async ()
   expect(await moves(5)).toMatchObject({ ok: true, request: { state: 'approved' } });
   expect(memory.get('R-1')?.wayBack?.id).toBe('R-2');
 });
+
+test('what is held keeps nobody from moving what it was built on', async () => {
+  const { moves, approves, approval, memory } = await scheduled({ backAt: back });
+  await approves();
+  await approval.follow('R-1');
+  memory.add({ ...found(memory.get('R-2')), state: 'held', held: { why: 'differs', by: 'R-1' } });
+
+  expect(await moves(5)).toMatchObject({ ok: true, request: { state: 'approved' } });
+});
