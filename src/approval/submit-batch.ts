@@ -12,7 +12,7 @@ import { BATCH_DEFAULTS, digestOfParts, partId } from './part.ts';
 import { whyNobodyCan, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { type Demands, strictest } from './requirement.ts';
-import { submit } from './submit.ts';
+import { firstVersion, writeFirst } from './submit.ts';
 
 /** One change for many tasks, or a change for each. */
 export interface BatchSubmission {
@@ -44,14 +44,19 @@ export interface BatchTask {
 export type BatchResult = Result & {
   /** The task whose part was refused. */
   readonly task?: RelayTask | undefined;
+  /**
+   * An earlier attempt under this id wrote parts and no batch, and they are not what is asked for now, or are closed:
+   * it has to be submitted under another id.
+   */
+  readonly isIdSpent?: true | undefined;
 };
 
 /** Parts that are written at a time. */
 const WRITTEN_AT_ONCE = 10;
 
 /**
- * Writes the parts, which do nothing by themselves, and then the batch, on which people decide. After a kill in
- * between, the parts are closed some time later.
+ * Checks everything, writes the parts, which do nothing by themselves, and then the batch, on which people decide. After
+ * a kill in between, the parts are closed some time later.
  */
 export async function submitBatch(
   context: ApprovalContext,
@@ -62,13 +67,19 @@ export async function submitBatch(
   if (refusal) return { ok: false, refusal };
   const earlier = await context.store.load(id);
   if (earlier) return sameBatch(earlier, requester);
-  const written = await writeParts(context, submission);
-  if ('refusal' in written) return { ok: false, ...written };
-  const batch = batchOf(context, submission, written.parts);
+  const planned = await planParts(context, submission);
+  if ('refusal' in planned) return { ok: false, ...planned };
+  const batch = batchOf(context, submission, planned.toSorted(inRunningOrder));
   const alone = await whyNobodyCan(context, batch.policy, requester);
   if (alone) return { ok: false, refusal: alone };
   if (batch.policy.quorum === 0 && takesFromViewers(batch) && !submission.isConfirmed) {
     return { ok: false, refusal: { reason: 'not_confirmed' } };
+  }
+  const notWritten = await writeParts(context, submission, planned);
+  if (notWritten) {
+    // Its twin may have been faster, and its parts may run already.
+    const twin = await context.store.load(id);
+    return twin ? sameBatch(twin, requester) : { ok: false, ...notWritten };
   }
   const commit = await context.store.commit(batch, {
     ...effectsInBatch(effectsOfSubmit(batch, project.policy), undefined, batch),
@@ -87,30 +98,63 @@ function sameBatch(earlier: ChangeRequest, requester: Person): Result {
     : { ok: false, refusal: { reason: 'already_open', id: earlier.id }, request: earlier };
 }
 
+/** The parts as they would be written, in the order of the tasks, or why one may not be asked for. */
+async function planParts(
+  context: ApprovalContext,
+  { id, project, reason, requester, tasks }: BatchSubmission,
+): Promise<readonly ChangeRequest[] | { readonly refusal: Refusal; readonly task: RelayTask }> {
+  const parts: ChangeRequest[] = [];
+  for (const [at, some] of inChunks(tasks)) {
+    const planned = await Promise.all(
+      some.map(({ base, change, reverts }, nth) => {
+        const asked = { base, change, reverts, project, reason, requester, partOf: id };
+        return firstVersion(context, { ...asked, id: partId(id, at + nth + 1) });
+      }),
+    );
+    for (const [nth, part] of planned.entries()) {
+      const task = some[nth]?.base;
+      if (!('refusal' in part)) parts.push(part);
+      else if (task) return { refusal: part.refusal, task };
+    }
+  }
+  return parts;
+}
+
+/** Why the parts could not be written; undefined: they were, by this attempt or by its twin. */
 async function writeParts(
   context: ApprovalContext,
   submission: BatchSubmission,
-): Promise<
-  | { readonly parts: readonly ChangeRequest[] }
-  | { readonly refusal: Refusal; readonly task: RelayTask }
-> {
-  const { id, project, reason, requester, tasks } = submission;
-  const parts: ChangeRequest[] = [];
-  for (let from = 0; from < tasks.length; from += WRITTEN_AT_ONCE) {
-    const some = tasks.slice(from, from + WRITTEN_AT_ONCE);
+  planned: readonly ChangeRequest[],
+): Promise<Omit<Extract<BatchResult, { readonly ok: false }>, 'ok'> | undefined> {
+  const { id, project } = submission;
+  const limit = openLimitOf(context, { ...submission, partOf: id });
+  for (const [, some] of inChunks(planned)) {
     const results = await Promise.all(
-      some.map(({ base, change, reverts }, at) => {
-        const asked = { base, change, reverts, project, reason, requester, partOf: id };
-        return submit(context, { ...asked, id: partId(id, from + at + 1) });
-      }),
+      some.map((part) => writeFirst(context, project, part, limit)),
     );
-    for (const [at, result] of results.entries()) {
-      const task = some[at]?.base;
-      if (!result.ok && task) return { refusal: result.refusal, task };
-      if (result.ok) parts.push(result.request);
+    for (const [nth, result] of results.entries()) {
+      const part = some[nth];
+      if (!result || !part) continue;
+      const { request: written, ok } = result;
+      const task = part.base;
+      if (!ok && !written) return { refusal: result.refusal, task };
+      if (!ok || !isAsPlanned(written, part)) {
+        return { refusal: { reason: 'already_open', id: part.id }, task, isIdSpent: true };
+      }
     }
   }
-  return { parts: parts.toSorted(inRunningOrder) };
+  return undefined;
+}
+
+/** A part of an earlier attempt may be closed by now, or send something else. */
+function isAsPlanned({ state, digest }: ChangeRequest, planned: ChangeRequest): boolean {
+  return state === 'pending' && digest === planned.digest;
+}
+
+function* inChunks<Item>(items: readonly Item[]): Generator<readonly [number, readonly Item[]]> {
+  for (let from = 0; from < items.length; from += WRITTEN_AT_ONCE) {
+    yield [from, items.slice(from, from + WRITTEN_AT_ONCE)];
+  }
 }
 
 function batchOf(

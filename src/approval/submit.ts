@@ -1,13 +1,13 @@
 import { unreadableFields } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { ApprovalContext, Result } from './approval-context.ts';
+import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { effectsInBatch } from './batch-effects.ts';
 import { hasParted } from './chain.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { freezesOf, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
 import { type Asked, contentAsked, contentOf } from './content.ts';
-import { effectsOfSubmit } from './effects.ts';
+import { effectsOfSubmit, type OpenRequestLimit } from './effects.ts';
 import type { Content } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { openLimitOf, whyNotOpen } from './open-limit.ts';
@@ -36,32 +36,43 @@ export type Edit = Submission & { readonly viewedContent?: number | undefined };
 const ATTEMPTS_MAX = 8;
 
 export async function submit(context: ApprovalContext, submission: Submission): Promise<Result> {
-  const { project, requester, isBreakGlass } = submission;
+  const { project, isBreakGlass } = submission;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const joins = await joinedChain(context, { ...submission, project: project.name });
     if (joins && 'refusal' in joins) return { ok: false, refusal: joins.refusal };
     const first = await firstVersion(context, submission);
     if ('refusal' in first) return { ok: false, refusal: first.refusal };
     const limit = isBreakGlass ? undefined : { ...openLimitOf(context, submission), joins };
-    const commit = await context.store.commit(first, {
-      ...effectsInBatch(effectsOfSubmit(first, project.policy), undefined, first),
-      openRequestLimit: limit,
-    });
-    if (commit.kind === 'crowded') continue;
-    const notOpen = whyNotOpen(commit);
-    if (notOpen) return { ok: false, refusal: notOpen };
-    // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
-    // for since then.
-    const earlier = commit.kind === 'stale' ? commit.current : undefined;
-    return !earlier || (samePerson(earlier.requester, requester) && holds(earlier, first))
-      ? { ok: true, request: earlier ?? first }
-      : { ok: false, refusal: { reason: 'already_open', id: first.id }, request: earlier };
+    const written = await writeFirst(context, project, first, limit);
+    if (written) return written;
   }
   return { ok: false, refusal: { reason: 'busy' } };
 }
 
+/** Writes the record for the first time; undefined: something else was asked for on the task since it was checked. */
+export async function writeFirst(
+  context: ApprovalContext,
+  project: ApprovalProject,
+  first: ChangeRequest,
+  openRequestLimit: OpenRequestLimit | undefined,
+): Promise<Result | undefined> {
+  const commit = await context.store.commit(first, {
+    ...effectsInBatch(effectsOfSubmit(first, project.policy), undefined, first),
+    openRequestLimit,
+  });
+  if (commit.kind === 'crowded') return undefined;
+  const notOpen = whyNotOpen(commit);
+  if (notOpen) return { ok: false, refusal: notOpen };
+  // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
+  // for since then.
+  const earlier = commit.kind === 'stale' ? commit.current : undefined;
+  return !earlier || (samePerson(earlier.requester, first.requester) && holds(earlier, first))
+    ? { ok: true, request: earlier ?? first }
+    : { ok: false, refusal: { reason: 'already_open', id: first.id }, request: earlier };
+}
+
 /** The record as it would be written first, or why it may not be asked for. */
-async function firstVersion(
+export async function firstVersion(
   context: ApprovalContext,
   submission: Submission,
 ): Promise<ChangeRequest | { readonly refusal: Refusal }> {

@@ -259,6 +259,25 @@ story(
       await card.says('✅ 2 applied');
       expect(puts()).toEqual([1, 1]);
     });
+
+    test('that was refused can be submitted again with another reason', async () => {
+      const { operator } = at();
+      const { app, tasks } = someTasks(at(), 2);
+      const [, second] = tasks;
+      if (!second) throw new Error('no tasks');
+      const single = await operator.asksFor(second, { vod_loop_time: '4' });
+      await operator.types(`/relay apply standby-slate live-prod ${app}/*`);
+      await operator.untilSees('as one request');
+      await operator.fills({ reason: 'The feed is gone' });
+      await operator.triesToSubmit();
+      await operator.untilSees(`already have an open request for this task: ${single.request}`);
+      await operator.withdraws(single);
+      await single.says('Withdrawn');
+
+      const card = await submitsBatch(at(), 'The feed is gone again');
+
+      await card.says('Apply standby-slate to 2 tasks', 'The feed is gone again');
+    });
   },
   { projectYaml: BATCH_CONFIG },
 );

@@ -83,6 +83,12 @@ async function submitted(
   const isConfirmed = confirmed === String(count);
   const asked = { ...batch, id: saved.id, project, reason, requester: person, isConfirmed };
   const result = await deps.approval.submitBatch(asked);
+  if (!result.ok && result.isIdSpent) {
+    // Submitted twice at once, it is still one request: both find the same new id.
+    const next = `${draftId}+`;
+    await deps.drafts.save(next, saved.draft);
+    return submitted(deps, { draftId: next, person, reason, confirmed, onFailure }, words);
+  }
   const draft = { ...saved.draft, reason };
   if (!result.ok && result.refusal.reason === 'not_confirmed') {
     const notice = confirmed ? words.batches.form.confirm.wrong(count) : undefined;
