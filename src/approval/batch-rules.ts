@@ -18,6 +18,7 @@ const OF_BATCHES: ReadonlySet<EventName> = new Set([
   'all_done',
   'some_failed',
   'part_gone',
+  'part_late',
 ]);
 
 /** Events that only a batch can have. */
@@ -29,6 +30,7 @@ const OF_BATCHES_ALONE: ReadonlySet<EventName> = new Set([
   'all_done',
   'some_failed',
   'part_gone',
+  'part_late',
 ]);
 
 /** Whether an event does not fit this kind of request: a batch, a part, or a single request. */

@@ -2,7 +2,7 @@ import { sha256 } from '#src/basics/sha256.ts';
 import { GRADES, worstGrade } from '#src/relay/forecast/effect.ts';
 import { offAirMark, type ShownEffect } from '#src/relay/forecast/worse.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { type ChangeRequest, isClosed, isNotHeld } from './change-request.ts';
+import { type ChangeRequest, type HistoryLine, isClosed, isNotHeld } from './change-request.ts';
 import type { PartCounts, PartStanding } from './part.ts';
 import { isStreamGone } from './stream-proof.ts';
 
@@ -95,4 +95,13 @@ export function countsOf(parts: readonly ChangeRequest[]): PartCounts {
     runs: count('runs'),
     waits: count('waits'),
   };
+}
+
+/** The id of the part that a line of the history is about: parts are kept in the order of these lines. */
+export function partOfLine(
+  { batch, history }: Pick<ChangeRequest, 'batch' | 'history'>,
+  line: HistoryLine,
+): string | undefined {
+  const ids = line.event === 'part_late' ? batch?.late : batch?.gone;
+  return ids?.[history.filter(({ event }) => event === line.event).indexOf(line)];
 }

@@ -133,6 +133,7 @@ export const EVENT_NAMES = [
   'all_done',
   'some_failed',
   'part_gone',
+  'part_late',
   'ask',
   'answer',
 ] as const;

@@ -44,6 +44,8 @@ export type Event =
   | { readonly name: 'all_done' | 'some_failed'; readonly counts: PartCounts }
   /** The stream of a part was there before its change and is not there after it. */
   | { readonly name: 'part_gone'; readonly part: string }
+  /** A part took effect after it had failed, since the reply to its PUT was lost. */
+  | { readonly name: 'part_late'; readonly part: string; readonly counts: PartCounts }
   | { readonly name: 'claim' }
   | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number | undefined }
   /** New content: earlier approvals were for something else, so they are void. */

@@ -68,6 +68,8 @@ export interface Batch {
   readonly counts?: PartCounts | undefined;
   /** Parts for which people were told that the stream was lost after the change, in that order. */
   readonly gone?: readonly string[] | undefined;
+  /** Parts for which they were told that they took effect after they had failed. */
+  readonly late?: readonly string[] | undefined;
 }
 
 /** Parts were not applied, and the rest waits until somebody says whether it is to run. */

@@ -31,11 +31,11 @@ export async function runBatch(context: ApprovalContext, id: string): Promise<Ag
       return begun.ok ? advanceParts(context, begun.request) : undefined;
     }
     case 'applying':
-      await tellGone(context, batch);
+      await tellNews(context, batch);
       return advanceParts(context, batch);
     case 'applied':
     case 'failed':
-      return tellGone(context, batch);
+      return tellNews(context, batch);
     case 'rejected':
     case 'withdrawn':
     case 'expired':
@@ -119,11 +119,19 @@ async function askWhether(
   return { againAtMs: untilMs };
 }
 
-/** Pings people for each part whose stream has not come back, once. */
-async function tellGone(context: ApprovalContext, batch: ChangeRequest): Promise<undefined> {
-  for (const part of await partsOf(context, batch)) {
-    if (!isStreamGone(part) || batch.batch?.gone?.includes(part.id)) continue;
-    await commitEvent(context, batch.id, () => ({ name: 'part_gone', part: part.id }));
+/** Pings people, once, for each part whose stream has not come back, and for each that took effect after it had failed. */
+async function tellNews(context: ApprovalContext, batch: ChangeRequest): Promise<undefined> {
+  const parts = await partsOf(context, batch);
+  const { gone = [], late = [] } = batch.batch ?? {};
+  const counts = countsOf(parts);
+  for (const found of parts) {
+    const { id: part, lateEffect } = found;
+    if (isStreamGone(found) && !gone.includes(part)) {
+      await commitEvent(context, batch.id, () => ({ name: 'part_gone', part }));
+    }
+    if (lateEffect && !late.includes(part)) {
+      await commitEvent(context, batch.id, () => ({ name: 'part_late', part, counts }));
+    }
   }
 }
 

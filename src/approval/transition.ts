@@ -68,6 +68,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     all_done: 'applied',
     some_failed: 'failed',
     part_gone: 'applying',
+    part_late: 'applying',
     halt: 'applying',
     go_on: 'applying',
     stop_rest: 'applying',
@@ -101,6 +102,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
   failed: {
     retry: 'approved',
     part_gone: 'failed',
+    part_late: 'failed',
     ask_review: 'failed',
     after_review: 'failed',
     ...AFTER_ALL,
@@ -203,6 +205,8 @@ function isKnown(request: ChangeRequest, event: Event): boolean {
       return request.overwritten?.by === event.by;
     case 'part_gone':
       return request.batch?.gone?.includes(event.part) === true;
+    case 'part_late':
+      return request.batch?.late?.includes(event.part) === true;
     case 'halt':
     case 'go_on':
     case 'stop_rest':

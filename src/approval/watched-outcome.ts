@@ -1,4 +1,4 @@
-import { standingOfPart } from './batch.ts';
+import { partOfLine, standingOfPart } from './batch.ts';
 import type { ChangeRequest, HistoryLine } from './change-request.ts';
 import { type OutcomeName, outcomeName } from './outcome-name.ts';
 import type { PartStanding } from './part.ts';
@@ -35,11 +35,10 @@ export function watchedOutcomes(
     const name = outcomeName(event);
     return name ? [outcome(name, request)] : [];
   }
-  if (event === 'part_gone') {
-    const lines = request.history.filter((each) => each.event === event);
-    const gone = request.batch.gone?.[lines.indexOf(line)];
-    const part = parts.find(({ id }) => id === gone);
-    return part ? [outcome('no-stream', part)] : [];
+  if (event === 'part_gone' || event === 'part_late') {
+    const about = partOfLine(request, line);
+    const part = parts.find(({ id }) => id === about);
+    return part ? [outcome(event === 'part_gone' ? 'no-stream' : 'applied', part)] : [];
   }
   if (event !== 'all_done' && event !== 'some_failed') return [];
   return parts.flatMap((part) => {

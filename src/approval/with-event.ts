@@ -161,6 +161,8 @@ function inBatch(request: ChangeRequest, event: Event): ChangeRequest {
         ...request,
         batch: batch && { ...batch, gone: [...(batch.gone ?? []), event.part] },
       };
+    case 'part_late':
+      return { ...request, batch: batch && withLate(batch, event) };
     case 'halt':
     case 'go_on':
     case 'stop_rest':
@@ -188,4 +190,12 @@ function halted(
     ? halts.map((halt, at) => (at === halts.length - 1 ? { ...halt, answer } : halt))
     : batch.halts;
   return { ...batch, halts: answered, isStopped: answer === 'stop_rest' || undefined };
+}
+
+/** A part that failed counts as what it has become. */
+function withLate(
+  batch: Batch,
+  { part, counts }: Extract<Event, { readonly name: 'part_late' }>,
+): Batch {
+  return { ...batch, late: [...(batch.late ?? []), part], counts: batch.counts && counts };
 }

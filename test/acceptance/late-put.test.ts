@@ -1,18 +1,25 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
 import { createClock } from '#sandbox/clock.ts';
+import { someTasks, submitsBatch } from './batch.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 const MINUTE_MS = 60_000;
 const notify = `notify: { users: [${PEOPLE.onCall.id}] }`;
 const approvers = `approvers: { users: [${PEOPLE.lead.id}] }`;
+const presets = "presets: { rounds: { vod_loop_time: '4' } }";
 
 describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', (transport) => {
   let desk: Desk;
   const clock = createClock();
   beforeAll(async () => {
     const replicas = transport === 'socket' ? 2 : 1;
-    desk = await openDesk({ transport, clock, replicas, projectYaml: [approvers, notify] });
+    desk = await openDesk({
+      transport,
+      clock,
+      replicas,
+      projectYaml: [approvers, notify, presets],
+    });
   });
   afterEach(async () => {
     await desk.afterTest();
@@ -67,6 +74,26 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     // Nothing about it is open any more.
     const next = await operator.asksFor(task, { vod_loop_time: '9' });
     expect(await lead.reviews(next)).not.toContain('is still unknown');
+  });
+
+  test('for one task of a batch: its thread and the ops channel are told, and the task counts as applied', async () => {
+    const { operator, lead, live, opsChannel } = desk;
+    const { app } = someTasks(desk, 2);
+    await operator.types(`/relay apply rounds live-prod ${app}/*`);
+    await operator.untilSees('as one request');
+    const card = await submitsBatch(desk, 'Four rounds');
+    live.fail({ on: 'PUT', with: { lateMs: 78_000 } });
+    await lead.approves(card);
+    await card.says('✅ 1 applied');
+    await clock.moveOn(61_000);
+    await card.says('✅ 1 applied', '❌ 1 failed', 'Partly applied');
+
+    await clock.moveOn(6 * MINUTE_MS);
+
+    await card.threadSays('took effect late', `${card.request}.`, '@Ines Oncall');
+    await opsChannel.says('took effect late', `${card.request}.`);
+    await card.says('✅ 2 applied');
+    expect(card.text()).not.toContain('failed');
   });
 
   test('a call that never takes effect is checked four times in an hour, and then no more', async () => {

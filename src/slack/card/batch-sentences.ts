@@ -1,3 +1,4 @@
+import { partOfLine } from '#src/approval/batch.ts';
 import type { ChangeRequest, EventName, HistoryLine } from '#src/approval/change-request.ts';
 import { mention, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -5,7 +6,15 @@ import { peopleOf } from './request-summary.ts';
 
 /** What happens to a batch or one of its parts and to nothing else, a sentence for each event. */
 
-const OF_BATCHES = ['begin', 'approve_part', 'halt', 'go_on', 'stop_rest', 'part_gone'] as const;
+const OF_BATCHES = [
+  'begin',
+  'approve_part',
+  'halt',
+  'go_on',
+  'stop_rest',
+  'part_gone',
+  'part_late',
+] as const;
 
 export function isOfBatch(event: EventName): event is (typeof OF_BATCHES)[number] {
   return OF_BATCHES.some((one) => one === event);
@@ -23,7 +32,9 @@ export function batchSentence(request: ChangeRequest, line: HistoryLine, words: 
     case 'stop_rest':
       return line.person ? batches.stoppedBy(mention(line.person.userId)) : batches.unanswered;
     case 'part_gone':
-      return partGoneSentence(request, line, words);
+      return `${partSentence(request, line, batches.partGone)} ${peopleOf(request)}`;
+    case 'part_late':
+      return partSentence(request, line, batches.partLate);
     default:
       return batches.approvedWith(request.partOf ?? '');
   }
@@ -38,10 +49,11 @@ function haltedSentence(request: ChangeRequest, line: HistoryLine, words: Words)
   return `${said} ${peopleOf(request)}`;
 }
 
-/** The parts are told of in the order of these lines. */
-function partGoneSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const lines = request.history.filter(({ event }) => event === 'part_gone');
-  const part = request.batch?.gone?.[lines.indexOf(line)] ?? '';
-  const show = slashCommand(`show ${part}`);
-  return `${words.batches.partGone(part, show)} ${peopleOf(request)}`;
+function partSentence(
+  request: ChangeRequest,
+  line: HistoryLine,
+  said: (part: string, show: string) => string,
+): string {
+  const part = partOfLine(request, line) ?? '';
+  return said(part, slashCommand(`show ${part}`));
 }

@@ -30,6 +30,7 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'after_review',
   'stream_gone',
   'part_gone',
+  'part_late',
   'halt',
   'stop_rest',
 ]);
@@ -43,6 +44,7 @@ const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
   'overwritten',
   'stream_gone',
   'part_gone',
+  'part_late',
   'halt',
 ]);
 /** What a requester who does not read the thread is told. */
@@ -59,6 +61,7 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'overwritten',
   'stream_gone',
   'part_gone',
+  'part_late',
   'halt',
   'go_on',
   'stop_rest',

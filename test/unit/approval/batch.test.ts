@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countsOf, standingOfPart } from '#src/approval/batch.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { type ChangeRequest, mayBeReverted } from '#src/approval/change-request.ts';
 import { BATCH_DEFAULTS, digestOfParts } from '#src/approval/part.ts';
 import { transition } from '#src/approval/transition.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
@@ -52,59 +52,6 @@ test('submitting it again gives the same request and no part twice', async () =>
 
   expect(await approval.submitBatch(asked)).toEqual({ ok: true, request: before });
   expect(memory.written.length).toBe(4);
-});
-
-const atOnce = { rules: [{ when: {}, quorum: 0 }] };
-
-test('before it is confirmed nothing is written, and then what is confirmed', async () => {
-  const { approval, asked, result, memory, batch, parts } = await setUpBatch(2, atOnce);
-  expect(result).toMatchObject({ ok: false, refusal: { reason: 'not_confirmed' } });
-  expect(memory.ids()).toEqual([]);
-
-  const reason = 'The feed is gone again';
-  expect(await approval.submitBatch({ ...asked, reason, isConfirmed: true })).toMatchObject({
-    ok: true,
-  });
-  expect((await batch()).state).toBe('approved');
-  expect((await parts()).map((part) => part.reason)).toEqual([reason, reason]);
-});
-
-test.each([
-  ['are closed by now', {}],
-  ['were asked for with another reason', { reason: 'The feed is gone again' }],
-  [
-    'were to send something else',
-    { tasks: [{ base: taskWith({ task_id: 'task-1' }), change: {} }] },
-  ],
-])('a batch is not made of parts that an attempt left behind and that %s', async (_what, other) => {
-  const { asked, parts } = await setUpBatch(2);
-  const left = await parts();
-  const { approval, clock, memory } = setUpDesk(left);
-  if (Object.keys(other).length === 0) {
-    clock.nowMs += 10 * 60_000;
-    await approval.runBatch('R-7');
-  }
-
-  expect(await approval.submitBatch({ ...asked, ...other })).toMatchObject({
-    ok: false,
-    isIdSpent: true,
-  });
-  expect(memory.get('R-7')).toBeUndefined();
-  expect(await approval.submitBatch({ ...asked, ...other, id: 'R-8' })).toMatchObject({ ok: true });
-});
-
-test('submitted twice at once, it is one request, also where its parts run already', async () => {
-  const { approval, asked, memory } = await setUpBatch(2, atOnce);
-  const confirmed = { ...asked, isConfirmed: true };
-  memory.beforeCommitOf('submit', async () => {
-    await approval.submitBatch(confirmed);
-    await approval.runBatch('R-7');
-  });
-
-  const result = await approval.submitBatch(confirmed);
-
-  expect(result).toMatchObject({ ok: true, request: { id: 'R-7', state: 'applying' } });
-  expect(memory.get('R-7.1')?.state).toBe('approved');
 });
 
 test('it takes what the strictest of its parts takes, and each list of any of them', async () => {
@@ -194,6 +141,28 @@ test('people are called once for each part that is gone from the air', async () 
     batch: { gone: ['R-7.1'], counts: { done: 1, off_air: 1 } },
   });
   expect(memory.events().filter((event) => event === 'part_gone')).toHaveLength(1);
+});
+
+test('people are called once for a part that takes effect after it had failed, and it counts as applied', async () => {
+  const { approval, memory, approves, batch, parts } = await setUpBatch(2);
+  await approves();
+  await approval.runBatch('R-7');
+  const [one, other] = await parts();
+  const lost = { sent: true, after: one!.base };
+  memory.add({ ...one!, state: 'failed', lateUntilMs: nowMs + 60_000, outcome: lost });
+  memory.add({ ...other!, state: 'failed' });
+  await approval.runBatch('R-7');
+  expect(mayBeReverted(await batch())).toBe(false);
+
+  await approval.lateEffect('R-7.1', { sent: true }, undefined);
+  for (let time = 0; time < 3; time += 1) await approval.runBatch('R-7');
+
+  expect(await batch()).toMatchObject({
+    state: 'failed',
+    batch: { late: ['R-7.1'], counts: { done: 1, failed: 1 } },
+  });
+  expect(memory.events().filter((event) => event === 'part_late')).toHaveLength(1);
+  expect(mayBeReverted(await batch())).toBe(true);
 });
 
 test('a part carries the approvals of its batch for its own digest', async () => {

@@ -120,6 +120,8 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return { name, person: lead };
     case 'part_gone':
       return { name, part: 'R-142.1' };
+    case 'part_late':
+      return { name, part: 'R-142.1', counts: countsOf([]) };
     case 'all_done':
     case 'some_failed':
       return { name, counts: countsOf([]) };

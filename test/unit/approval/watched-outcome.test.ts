@@ -26,12 +26,13 @@ const history: ChangeRequest['history'] = [
   { event: 'part_gone', state: 'applying', atMs: nowMs },
   { event: 'part_gone', state: 'applying', atMs: nowMs },
   { event: 'some_failed', state: 'failed', atMs: nowMs },
+  { event: 'part_late', state: 'failed', atMs: nowMs },
 ];
 
 const batch = requestWith({
   id: 'R-7',
   state: 'failed',
-  batch: { parts: [], gone: ['R-7.5', 'R-7.1'] },
+  batch: { parts: [], gone: ['R-7.5', 'R-7.1'], late: ['R-7.1'] },
   history,
 });
 
@@ -45,6 +46,10 @@ test('the end of a batch tells of all of its tasks at once, but not of those tha
 
 test('each stream that is gone is told of by itself', () => {
   expect([said(2), said(3)]).toEqual([['task-5 no-stream'], ['task-1 no-stream']]);
+});
+
+test('a task that took effect after it had failed is told of as applied', () => {
+  expect(said(5)).toEqual(['task-1 applied']);
 });
 
 test('a single request tells of its own task', () => {

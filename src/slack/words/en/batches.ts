@@ -70,6 +70,9 @@ export const batches = {
   /** `show`: the command that shows the part. */
   partGone: (part: string, show: string) =>
     `🔴 *${part}: the stream has been gone since the change.* ${show} shows the task and how to revert the change.`,
+  /** A part that counted as failed. `show` as above. */
+  partLate: (part: string, show: string) =>
+    `⚠️ *${part} took effect late.* The reply to its call was lost and it counted as failed, but now its task has the change. ${show} shows the task and how to revert the change.`,
   begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card counts them.`,
   /** `show`: the command that shows one. */
   details: (show: string) => `${show} shows one of them, with its diff and history.`,

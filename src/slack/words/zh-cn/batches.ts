@@ -51,6 +51,8 @@ export const batches: Words['batches'] = {
   heldBack: '⏸️ 暂缓执行',
   partGone: (part, show) =>
     `🔴 *${part}：变更后直播流消失。* ${show} 查看是哪个任务以及如何撤销变更。`,
+  partLate: (part, show) =>
+    `⚠️ *${part} 延迟生效。* 请求的应答丢失，曾计为失败，但任务中现在有了这次变更。${show} 查看是哪个任务以及如何撤销变更。`,
   begun: (count) => `⚙️ 正在变更 ${count} 个任务，进度见卡片。`,
   details: (show) => `${show} 查看其中一个任务的改动和经过。`,
   partOf: (id) => `属于 ${id}：其中全部任务一起审批。`,
