@@ -3,56 +3,49 @@ import type { Event } from './event.ts';
 import { openHalt } from './part.ts';
 import type { Refusal } from './refusal.ts';
 
+/** Events that only a batch can have. */
+const OF_BATCHES_ALONE: readonly EventName[] = [
+  'begin',
+  'halt',
+  'go_on',
+  'stop_rest',
+  'all_done',
+  'some_failed',
+  'part_gone',
+  'part_late',
+];
+
 /** Events that a batch can have: it never runs itself. */
-const OF_BATCHES: ReadonlySet<EventName> = new Set([
+const OF_BATCHES: readonly EventName[] = [
+  ...OF_BATCHES_ALONE,
   'approve',
   'reject',
   'withdraw',
   'expire',
   'remind',
   'escalate',
-  'begin',
-  'halt',
-  'go_on',
-  'stop_rest',
-  'all_done',
-  'some_failed',
-  'part_gone',
-  'part_late',
-]);
-
-/** Events that only a batch can have. */
-const OF_BATCHES_ALONE: ReadonlySet<EventName> = new Set([
-  'begin',
-  'halt',
-  'go_on',
-  'stop_rest',
-  'all_done',
-  'some_failed',
-  'part_gone',
-  'part_late',
-]);
+];
 
 /** Whether an event does not fit this kind of request: a batch, a part, or a single request. */
 export function isOutOfPlace({ batch, partOf }: ChangeRequest, { name }: Event): boolean {
-  if (batch) return !OF_BATCHES.has(name);
-  return OF_BATCHES_ALONE.has(name) || (name === 'approve_part' && partOf === undefined);
+  if (batch) return !OF_BATCHES.includes(name);
+  return OF_BATCHES_ALONE.includes(name) || (name === 'approve_part' && partOf === undefined);
 }
 
 /** Events that a waiting part can only have together with its batch. */
-const WITH_BATCH: ReadonlySet<EventName> = new Set([
+const WITH_BATCH: readonly EventName[] = [
   'approve',
   'reject',
   'withdraw',
   'expire',
   'edit',
   'rebase',
-]);
+];
 
 export function partRefusal({ partOf, state }: ChangeRequest, event: Event): Refusal | undefined {
-  if (partOf === undefined || state !== 'pending' || !WITH_BATCH.has(event.name)) return undefined;
-  const isWithBatch = 'withBatch' in event && event.withBatch === true;
-  return isWithBatch ? undefined : { reason: 'part_of', id: partOf };
+  if (partOf === undefined || state !== 'pending') return undefined;
+  const isFree = !WITH_BATCH.includes(event.name) || ('withBatch' in event && event.withBatch);
+  return isFree ? undefined : { reason: 'part_of', id: partOf };
 }
 
 /** Whether there is nothing to answer any more, or it is asked already. A batch that runs may be stopped unasked. */

@@ -1,5 +1,4 @@
 import type { Answer, ChangeRequest, HistoryLine, Question, State } from './change-request.ts';
-import type { Event } from './event.ts';
 import { isSameRequest } from './viewed-version.ts';
 
 /** Questions in the record of a request. Pure. */
@@ -41,20 +40,4 @@ export function questionOfLine(
   const index = questions.findIndex((each) => isMeant(event === 'ask' ? each : each.answer));
   const question = questions[index];
   return question && { question, index };
-}
-
-/** The request after a question or an answer. */
-export function withQuestions(request: ChangeRequest, event: Event): ChangeRequest {
-  const { questions = [] } = request;
-  switch (event.name) {
-    case 'ask':
-      return { ...request, questions: [...questions, event.question] };
-    case 'answer': {
-      const answered = (each: Question, index: number): Question =>
-        index === event.index ? { ...each, answer: event.answer } : each;
-      return { ...request, questions: questions.map(answered) };
-    }
-    default:
-      return request;
-  }
 }

@@ -242,7 +242,8 @@ export async function rebase(
   context: ApprovalContext,
   id: string,
   person: Person,
-  { viewed, live }: { readonly viewed: ViewedVersion; readonly live: RelayTask },
+  viewed: ViewedVersion,
+  live: RelayTask,
 ): Promise<Result> {
   const found = await loadViewed(context, id, viewed);
   if (!found.ok) return found;

@@ -1,5 +1,5 @@
+import type { ApprovalContext } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
-import type { RequestStore } from './ports.ts';
 import { appliedAtMs } from './request-times.ts';
 
 const PAGE = 20;
@@ -11,9 +11,12 @@ export interface TaskChanges {
   readonly closed: readonly ChangeRequest[];
 }
 
-/** `sinceMs`: Unix milliseconds. May include older ones; includes all that ended later. */
+/**
+ * The open and the latest closed requests for a relay task. `sinceMs`: Unix milliseconds. May include older ones;
+ * includes all that ended later.
+ */
 export async function changesOf(
-  { page }: Pick<RequestStore, 'page'>,
+  { store }: Pick<ApprovalContext, 'store'>,
   task: { readonly project: string; readonly taskId: string },
   sinceMs: number,
 ): Promise<TaskChanges> {
@@ -22,7 +25,7 @@ export async function changesOf(
   for (const scope of ['open', 'closed'] as const) {
     let before: string | undefined;
     do {
-      const { requests, next } = await page({ ...query, scope, before });
+      const { requests, next } = await store.page({ ...query, scope, before });
       found[scope].push(...requests);
       const lastMs = requests.at(-1)?.history.at(-1)?.atMs ?? Infinity;
       before = scope === 'closed' && lastMs < sinceMs ? undefined : next;

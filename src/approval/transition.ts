@@ -11,7 +11,6 @@ import {
 } from './change-request.ts';
 import { type Effects, effectsOf } from './effects.ts';
 import type { Event } from './event.ts';
-import { withQuestions } from './question.ts';
 import { isMarkLost } from './recover.ts';
 import type { Refusal } from './refusal.ts';
 import { approvedAtMs, missedFromMs, runsAtMs } from './request-times.ts';
@@ -135,7 +134,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
     deadlineRefusal(request, event, nowMs);
   if (refusal) return { ok: false, refusal };
 
-  const changed = withQuestions(withEvent(request, event, nowMs), event);
+  const changed = withEvent(request, event, nowMs);
   const state = stateAfter(request, event, changed, to);
   const next: ChangeRequest = {
     ...changed,

@@ -2,200 +2,173 @@ import type { ChangeRequest } from './change-request.ts';
 import type { Event } from './event.ts';
 import { lookedForMs } from './look.ts';
 import { movedTo } from './moved.ts';
-import { type Batch, openHalt } from './part.ts';
+import { openHalt } from './part.ts';
 import { recovered } from './recover.ts';
 import { withNews } from './stream-proof.ts';
+
+/** The record after an event, except for its version, state and history. */
+export function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
+  return { ...request, ...changedBy(event.name, event, request, nowMs) };
+}
+
+function changedBy<Name extends Event['name']>(
+  name: Name,
+  event: Events[Name],
+  request: ChangeRequest,
+  nowMs: number,
+): Changed | undefined {
+  return CHANGES[name]?.(event, request, nowMs);
+}
+
+type Changed = Partial<ChangeRequest>;
+
+/** Each event by its name. */
+type Events = { readonly [Name in Event['name']]: Named<Event, Name> };
+
+type Named<Each, Name> = Each extends { readonly name: infer Names }
+  ? Name extends Names
+    ? Each
+    : never
+  : never;
 
 /** The requested time has come: it runs as soon as it is approved again. */
 const AT_ONCE = { applyAtMs: undefined, runAtMs: undefined };
 
-/** The record after an event, except for its version, state and history. */
-export function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
-  switch (event.name) {
-    case 'approve':
-    case 'reject':
-      return {
-        ...request,
-        decisions: [...request.decisions, event.decision],
-        policy: { ...request.policy, ...event.needed },
-        ...event.found,
-      };
-    case 'edit':
-    case 'rebase':
-      return {
-        ...request,
-        ...event.content,
-        held: undefined,
-        decidedWith: undefined,
-        changedSources: undefined,
-        contentVersion: request.version + 1,
-        decisions: [],
-      };
-    case 'move':
-      return movedTo(request, event, nowMs);
-    case 'retry':
-      return triedAgain(request, event);
-    case 'worsen':
-      return { ...request, ahead: event.ahead };
-    case 'mend':
-      return { ...request, ahead: undefined };
-    case 'hold_back':
-      return heldBack(request, event);
-    case 'hold_link':
-      return {
-        ...request,
-        held: event.held,
-        ahead: undefined,
-        // Earlier reviews no longer count. People are still told who approved.
-        contentVersion: request.version + 1,
-        expiresAtMs: event.expiresAtMs,
-      };
-    case 'cancel':
-      return { ...request, held: event.held, ahead: undefined };
-    case 'after_review':
-      return { ...request, afterReview: event.review };
-    case 'send':
-      return {
-        ...request,
-        // A link was built on an expected state; now the real one is known.
-        base: request.after === undefined ? request.base : event.before,
-        sentAtMs: nowMs,
-        changedSources: event.changedSources?.length ? event.changedSources : undefined,
-      };
-    default:
-      return withFound(request, event, nowMs);
-  }
-}
-
-/** The record after the end of a run, or after later findings. */
-function withFound(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
-  switch (event.name) {
-    case 'fail':
-    case 'succeed':
-    case 'lose':
-    case 'drift':
-      return withOutcome(request, event, nowMs);
-    case 'recover':
-      return recovered(request, event.lost);
-    case 'late_effect':
-      return {
-        ...request,
-        outcome: event.outcome,
-        lateUntilMs: undefined,
-        lateEffect: { atMs: nowMs, over: event.over },
-      };
-    case 'overwritten':
-      return { ...request, overwritten: { by: event.by, atMs: nowMs } };
-    case 'stream_present':
-    case 'stream_absent':
-    case 'stream_gone':
-      return { ...request, stream: withNews(request.stream, event, nowMs) };
-    default:
-      return inBatch(request, event);
-  }
-}
-
-function heldBack(
-  request: ChangeRequest,
-  event: Extract<Event, { readonly name: 'hold_back' }>,
-): ChangeRequest {
-  const { found, changedSources, policy, expiresAtMs } = event;
-  return {
-    ...request,
+/** What each event changes in the record; the others change nothing in it. */
+const CHANGES: {
+  readonly [Name in Event['name']]?: (
+    event: Events[Name],
+    request: ChangeRequest,
+    nowMs: number,
+  ) => Changed;
+} = {
+  approve: decided,
+  reject: decided,
+  edit: withContent,
+  rebase: withContent,
+  move: (event, request, nowMs) => movedTo(request, event, nowMs),
+  // The audit and the history have the end of the old try; an older version is an older try.
+  retry: (event, request) => ({
+    ...decided(event, { ...request, decisions: [] }),
+    ...AT_ONCE,
+    outcome: undefined,
+    changedSources: undefined,
+    sentAtMs: undefined,
+    contentVersion: request.version + 1,
+    expiresAtMs: event.expiresAtMs,
+  }),
+  worsen: ({ ahead }) => ({ ahead }),
+  mend: () => ({ ahead: undefined }),
+  hold_back: ({ found, changedSources, policy, expiresAtMs }, { version }) => ({
     ...AT_ONCE,
     ...found,
     ahead: undefined,
-    contentVersion: request.version + 1,
+    contentVersion: version + 1,
     decisions: [],
     changedSources: changedSources.length > 0 ? changedSources : undefined,
     policy,
     expiresAtMs,
-  };
-}
-
-/**
- * A new approval of the same payload. The audit and the history have the end of the old one; an older version is an
- * older try.
- */
-function triedAgain(
-  request: ChangeRequest,
-  event: Extract<Event, { readonly name: 'retry' }>,
-): ChangeRequest {
-  return {
-    ...request,
-    outcome: undefined,
-    changedSources: undefined,
-    sentAtMs: undefined,
+  }),
+  hold_link: ({ held, expiresAtMs }, { version }) => ({
+    held,
+    ahead: undefined,
+    // Earlier reviews no longer count. People are still told who approved.
+    contentVersion: version + 1,
+    expiresAtMs,
+  }),
+  cancel: ({ held }) => ({ held, ahead: undefined }),
+  after_review: ({ review }) => ({ afterReview: review }),
+  send: ({ before, changedSources }, { after, base }, nowMs) => ({
+    // A link was built on an expected state; now the real one is known.
+    base: after === undefined ? base : before,
+    sentAtMs: nowMs,
+    changedSources: changedSources?.length ? changedSources : undefined,
+  }),
+  succeed: ({ outcome }) => ({ outcome }),
+  lose: ({ outcome }) => ({ outcome }),
+  drift: ({ outcome }) => ({ outcome }),
+  fail: ({ outcome }, { state, lateUntilMs }, nowMs) => ({
+    outcome,
+    // After a lost reply it was looked for in vain, which does not prove that it never comes.
+    lateUntilMs: state === 'unconfirmed' ? nowMs + lookedForMs('late_put') : lateUntilMs,
+  }),
+  recover: ({ lost }, request) => recovered(request, lost),
+  late_effect: ({ outcome, over }, _request, nowMs) => ({
+    outcome,
+    lateUntilMs: undefined,
+    lateEffect: { atMs: nowMs, over },
+  }),
+  overwritten: ({ by }, _request, nowMs) => ({ overwritten: { by, atMs: nowMs } }),
+  stream_present: lookedAt,
+  stream_absent: lookedAt,
+  stream_gone: lookedAt,
+  approve_part: ({ decisions, effects }, request) => ({
     ...AT_ONCE,
-    contentVersion: request.version + 1,
-    decisions: [event.decision],
-    policy: { ...request.policy, ...event.needed },
-    ...event.found,
-    expiresAtMs: event.expiresAtMs,
+    decisions,
+    effects: effects ?? request.effects,
+  }),
+  part_gone: ({ part }, { batch }) => ({
+    batch: batch && { ...batch, gone: [...(batch.gone ?? []), part] },
+  }),
+  // A part that failed counts as what it has become.
+  part_late: ({ part, counts }, { batch }) => ({
+    batch: batch && {
+      ...batch,
+      late: [...(batch.late ?? []), part],
+      counts: batch.counts && counts,
+    },
+  }),
+  halt: ({ failed, waiting, untilMs }, { batch, version }) => ({
+    batch: batch && {
+      ...batch,
+      halts: [...(batch.halts ?? []), { version: version + 1, failed, waiting, untilMs }],
+    },
+  }),
+  go_on: haltAnswered,
+  stop_rest: haltAnswered,
+  all_done: counted,
+  some_failed: counted,
+  ask: ({ question }, { questions = [] }) => ({ questions: [...questions, question] }),
+  answer: ({ index, answer }, { questions = [] }) => ({
+    questions: questions.map((each, at) => (at === index ? { ...each, answer } : each)),
+  }),
+};
+
+function decided(
+  { decision, needed, found }: Pick<Events['approve'], 'decision' | 'needed' | 'found'>,
+  { decisions, policy }: Pick<ChangeRequest, 'decisions' | 'policy'>,
+): Changed {
+  return { decisions: [...decisions, decision], policy: { ...policy, ...needed }, ...found };
+}
+
+function withContent({ content }: Events['edit'], { version }: ChangeRequest): Changed {
+  return {
+    ...content,
+    held: undefined,
+    decidedWith: undefined,
+    changedSources: undefined,
+    contentVersion: version + 1,
+    decisions: [],
   };
 }
 
-function withOutcome(
-  request: ChangeRequest,
-  { name, outcome }: Extract<Event, { readonly name: 'fail' | 'succeed' | 'lose' | 'drift' }>,
+function lookedAt(
+  news: Events['stream_present' | 'stream_absent' | 'stream_gone'],
+  { stream }: ChangeRequest,
   nowMs: number,
-): ChangeRequest {
-  if (name !== 'fail' || request.state !== 'unconfirmed') return { ...request, outcome };
-  // It was looked for in vain, which does not prove that it never comes.
-  return { ...request, outcome, lateUntilMs: nowMs + lookedForMs('late_put') };
+): Changed {
+  return { stream: withNews(stream, news, nowMs) };
 }
 
-/** Events of batches and their parts only. */
-function inBatch(request: ChangeRequest, event: Event): ChangeRequest {
-  const { batch } = request;
-  switch (event.name) {
-    case 'approve_part':
-      return {
-        ...request,
-        ...AT_ONCE,
-        decisions: event.decisions,
-        effects: event.effects ?? request.effects,
-      };
-    case 'part_gone':
-      return {
-        ...request,
-        batch: batch && { ...batch, gone: [...(batch.gone ?? []), event.part] },
-      };
-    case 'part_late':
-      return { ...request, batch: batch && withLate(batch, event) };
-    case 'halt':
-    case 'go_on':
-    case 'stop_rest':
-      return { ...request, batch: batch && halted(batch, event, request.version + 1) };
-    case 'all_done':
-    case 'some_failed':
-      return { ...request, batch: batch && { ...batch, counts: event.counts } };
-    default:
-      return request;
-  }
-}
-
-function halted(
-  batch: Batch,
-  event: Extract<Event, { readonly name: 'halt' | 'go_on' | 'stop_rest' }>,
-  version: number,
-): Batch {
+function haltAnswered({ name }: Events['go_on'], { batch }: ChangeRequest): Changed {
+  if (!batch) return {};
   const { halts = [] } = batch;
-  if (event.name === 'halt') {
-    const { failed, waiting, untilMs } = event;
-    return { ...batch, halts: [...halts, { version, failed, waiting, untilMs }] };
-  }
-  const answer = event.name;
   const answered = openHalt(batch)
-    ? halts.map((halt, at) => (at === halts.length - 1 ? { ...halt, answer } : halt))
+    ? halts.map((halt, at) => (at === halts.length - 1 ? { ...halt, answer: name } : halt))
     : batch.halts;
-  return { ...batch, halts: answered, isStopped: answer === 'stop_rest' || undefined };
+  return { batch: { ...batch, halts: answered, isStopped: name === 'stop_rest' || undefined } };
 }
 
-/** A part that failed counts as what it has become. */
-function withLate(
-  batch: Batch,
-  { part, counts }: Extract<Event, { readonly name: 'part_late' }>,
-): Batch {
-  return { ...batch, late: [...(batch.late ?? []), part], counts: batch.counts && counts };
+function counted({ counts }: Events['all_done'], { batch }: ChangeRequest): Changed {
+  return { batch: batch && { ...batch, counts } };
 }
