@@ -3,21 +3,23 @@ import {
   awaitsReview,
   type ChangeRequest,
   type HistoryLine,
+  isClosed,
   type Person,
 } from './change-request.ts';
 import type { OutboxEntry } from './entry-kinds.ts';
 import type { Event, Reminding } from './event.ts';
-import { followEntry, linkNews } from './link-news.ts';
 import { toLookName } from './look.ts';
 import { linesLost } from './recover.ts';
 import { runsAtMs } from './request-times.ts';
 import { isStreamLookedFor } from './stream-proof.ts';
 import {
-  type Timers,
+  expiry,
   firstLook,
   nextReminder,
   plannedTimers,
   runningTimers,
+  timer,
+  type Timers,
   waitingFrom,
   waitingTimers,
 } from './timers.ts';
@@ -87,7 +89,6 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
 
 function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
   const request = next.id;
-  const settle: OutboxEntry = { kind: 'settle', request };
   const last = next.history.at(-1);
   const atMs = last?.atMs ?? 0;
   // The mark before the PUT is only milliseconds away from a result, so nobody could read it.
@@ -104,10 +105,7 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   if (event.name === 'move') return afterMove(effects, before, next, event, atMs);
   if (event.name === 'hold_link') return afterLinkHeld(effects, before, next);
   if (event.name === 'edit' || next.state === 'pending') {
-    return {
-      ...effects,
-      timers: [{ entry: { kind: 'expire', request }, dueMs: next.expiresAtMs }],
-    };
+    return { ...effects, timers: [expiry(next)] };
   }
   if (event.name === 'worsen') {
     const { pins, rivals, changedSources } = event.ahead;
@@ -120,21 +118,19 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   if (next.state === 'applying') return { ...deferShow(effects, request, atMs), lock: 'take' };
   if (next.state === before.state) return effects;
   if (next.state === 'approved') {
-    const execute: OutboxEntry = { kind: 'execute', request };
     const dropTimers = waitingTimers(request);
     const runMs = runsAtMs(next);
     return runMs === undefined
-      ? { ...deferShow(effects, request, atMs), outbox: [execute], dropTimers }
+      ? { ...deferShow(effects, request, atMs), outbox: [{ kind: 'execute', request }], dropTimers }
       : { ...effects, timers: plannedTimers(request, runMs, atMs), dropTimers };
   }
   if (next.state === 'unconfirmed') {
-    const dueMs = atMs + SETTLE_AFTER_MS;
-    return { ...effects, timers: [{ entry: settle, dueMs }] };
+    return { ...effects, timers: [timer('settle', request, atMs + SETTLE_AFTER_MS)] };
   }
   const held = before.state === 'applying' || before.state === 'unconfirmed';
   return {
     ...effects,
-    dropTimers: [...waitingTimers(request), settle, ...runningTimers(request)],
+    dropTimers: [...waitingTimers(request), { kind: 'settle', request }, ...runningTimers(request)],
     lock: held ? 'release' : undefined,
     timers: timersAfterEnd(before, next, event, atMs),
   };
@@ -186,13 +182,11 @@ function afterMove(
   event: Reminding,
   atMs: number,
 ): Effects {
-  const { id, state, expiresAtMs } = next;
+  const { id, state } = next;
   if (state === 'approved') {
     return { ...effects, timers: plannedTimers(id, runsAtMs(next) ?? atMs, atMs) };
   }
-  if (before.state === 'pending') {
-    return { ...effects, timers: [{ entry: { kind: 'expire', request: id }, dueMs: expiresAtMs }] };
-  }
+  if (before.state === 'pending') return { ...effects, timers: [expiry(next)] };
   const look = toLookName({ purpose: 'before_run', id });
   return {
     ...effects,
@@ -208,7 +202,7 @@ function afterMove(
 function afterLinkHeld(effects: Effects, before: ChangeRequest, next: ChangeRequest): Effects {
   return {
     ...effects,
-    timers: [{ entry: { kind: 'expire', request: next.id }, dueMs: next.expiresAtMs }],
+    timers: [expiry(next)],
     dropTimers: [...waitingTimers(next.id), ...runningTimers(next.id)],
     lock: before.state === 'applying' ? 'release' : undefined,
     noted: { held: next.held },
@@ -228,10 +222,9 @@ function afterRecovery(
   restored: readonly HistoryLine[],
 ): Effects {
   const shown = deferShow(effects, request, atMs);
-  const execute: OutboxEntry = { kind: 'execute', request };
   return {
     ...shown,
-    timers: [...shown.timers, { entry: execute, dueMs: atMs + RECOVERED_AGAIN_MS }],
+    timers: [...shown.timers, timer('execute', request, atMs + RECOVERED_AGAIN_MS)],
     dropTimers: waitingTimers(request),
     lock: 'take',
     noted: { restored },
@@ -242,41 +235,58 @@ function afterRecovery(
 export const ASK_REVIEW_AFTER_MS = 24 * 60 * 60_000;
 
 function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][number] {
-  return { entry: { kind: 'ask_review', request: id }, dueMs: atMs + ASK_REVIEW_AFTER_MS };
+  return timer('ask_review', id, atMs + ASK_REVIEW_AFTER_MS);
 }
 
 /** How long a request may run before people are shown that it does, in milliseconds. Most have their result by then. */
 export const SHOW_RUNNING_AFTER_MS = 1_000;
 
 function deferShow(effects: Effects, request: string, atMs: number): Effects {
-  const dueMs = atMs + SHOW_RUNNING_AFTER_MS;
-  return { ...effects, outbox: [], timers: [{ entry: { kind: 'show', request }, dueMs }] };
+  return { ...effects, outbox: [], timers: [timer('show', request, atMs + SHOW_RUNNING_AFTER_MS)] };
 }
 
 /** What is written together with the first version of a request. */
 export function effectsOfSubmit(
   request: ChangeRequest,
-  waiting: {
+  {
+    remindAfterMs,
+    escalate,
+  }: {
     readonly remindAfterMs?: number | undefined;
     readonly escalate?: { readonly afterMs: number } | undefined;
   },
 ): Effects {
-  const { id, createdAtMs } = request;
-  const show: OutboxEntry = { kind: 'show', request: id };
-  const told = linkNews({}, request);
-  if (request.state === 'approved') {
-    const execute: OutboxEntry = { kind: 'execute', request: id };
-    const shown = [show, ...told, ...(request.wayBack ? [followEntry(id)] : [])];
-    const runMs = runsAtMs(request);
-    return runMs === undefined
-      ? { outbox: [execute, ...shown], timers: [], dropTimers: [] }
-      : { outbox: shown, timers: plannedTimers(id, runMs, createdAtMs), dropTimers: [] };
+  const { id, state, wayBack, createdAtMs } = request;
+  const shown: OutboxEntry[] = [{ kind: 'show', request: id }, ...linkNews({}, request)];
+  if (state !== 'approved') {
+    const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };
+    return { outbox: shown, timers: waitingFrom(request, reminding, createdAtMs), dropTimers: [] };
   }
-  const { remindAfterMs, escalate } = waiting;
-  const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };
-  return {
-    outbox: [show, ...told],
-    timers: waitingFrom(request, reminding, createdAtMs),
-    dropTimers: [],
-  };
+  if (wayBack) shown.push(followEntry(id));
+  const runMs = runsAtMs(request);
+  return runMs === undefined
+    ? { outbox: [{ kind: 'execute', request: id }, ...shown], timers: [], dropTimers: [] }
+    : { outbox: shown, timers: plannedTimers(id, runMs, createdAtMs), dropTimers: [] };
+}
+
+/** Brings what is built on a request in line with it. */
+function followEntry(request: string): OutboxEntry {
+  return { kind: 'follow', request };
+}
+
+/**
+ * Entries for the predecessor of a link that was written first, moved or ended: what is shown of it says what follows. A new
+ * link is compared with it at once, since it may have changed while the link was asked for.
+ */
+function linkNews(before: Partial<ChangeRequest>, next: ChangeRequest): OutboxEntry[] {
+  const isSame =
+    before.after === next.after &&
+    before.applyAtMs === next.applyAtMs &&
+    isClosed(before.state ?? 'applied') === isClosed(next.state);
+  if (isSame) return [];
+  const shown = before.after ?? next.after;
+  return [
+    ...(shown === undefined ? [] : [{ kind: 'show', request: shown } as const]),
+    ...(next.after === undefined || isClosed(next.state) ? [] : [followEntry(next.after)]),
+  ];
 }

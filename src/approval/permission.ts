@@ -5,25 +5,17 @@ import type { Findings } from './findings.ts';
 import { findingsFor } from './parts.ts';
 import { policiesOf } from './policies-in-force.ts';
 import {
-  approverRefusal,
   approvesAnything,
-  breakGlassRefusal,
   decisionRefusal,
-  freezersOf,
-  freezeRefusal,
   isEmpty,
+  listRefusal,
+  LISTS,
   listsOf,
   type Membership,
-  requestRefusal,
+  type NotListed,
 } from './policy.ts';
-import type { Refusal, RefusalReason } from './refusal.ts';
-import {
-  askedByAll,
-  type ProjectPolicy,
-  requirementAt,
-  strictest,
-  stricter,
-} from './requirement.ts';
+import type { Refusal } from './refusal.ts';
+import { askedByAll, requirementAt, strictest, stricter } from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and uses today's policy. If a look-up fails, the answer is no. */
@@ -31,23 +23,24 @@ import { missing, type SlotPerson, wouldCount } from './slots.ts';
 async function membershipOf(
   context: ApprovalContext,
   person: Person,
-  usergroups: readonly string[],
+  lists: readonly Approvers[],
 ): Promise<Membership | undefined> {
+  const usergroups = new Set(lists.flatMap((list) => list.usergroups));
   // The directory may be unreachable. That means no: an outage must not let more people in.
-  return context.directory.membership(person, usergroups).catch(() => undefined);
+  return context.directory.membership(person, [...usergroups]).catch(() => undefined);
 }
 
 /** Why this person may not request changes in this project, or undefined. */
-export const whyNotRequest = byList(requestRefusal, ({ requesters }) => requesters);
+export const whyNotRequest = byList('not_a_requester');
 
 /** Why this person may not change something in this project without approval, or undefined. */
-export const whyNotBreakGlass = byList(breakGlassRefusal, ({ breakGlass }) => breakGlass);
+export const whyNotBreakGlass = byList('not_for_break_glass');
 
 /** Why this person may not freeze anything in this project, or undefined. */
-export const whyNotFreeze = byList(freezeRefusal, freezersOf);
+export const whyNotFreeze = byList('not_a_freezer');
 
 /** Why this person is not an approver of this project, or undefined. */
-export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approvers);
+export const whyNoApprover = byList('not_an_approver');
 
 /** Whether this person could approve anything in this project. False if the directory cannot tell. */
 export async function approvesAnythingIn(
@@ -55,27 +48,22 @@ export async function approvesAnythingIn(
   { policy }: ApprovalProject,
   person: Person,
 ): Promise<boolean> {
-  const groups = listsOf(policy).flatMap(({ usergroups }) => usergroups);
-  const membership = await membershipOf(context, person, [...new Set(groups)]);
-  if (!membership) return false;
-  return approvesAnything({ policy, person, membership });
+  const membership = await membershipOf(context, person, listsOf(policy));
+  return membership !== undefined && approvesAnything({ policy, person, membership });
 }
 
 /** A question about one list of the project, answered with what the directory says about the person. */
-function byList(
-  refusalOf: typeof requestRefusal,
-  listOf: (policy: ProjectPolicy) => Approvers | undefined,
-) {
+function byList(reason: NotListed) {
   return async (
     context: ApprovalContext,
     project: ApprovalProject,
     person: Person,
   ): Promise<Refusal | undefined> => {
     const policies = policiesOf(context, project);
-    const groups = policies.flatMap((policy) => listOf(policy)?.usergroups ?? []);
-    const membership = await membershipOf(context, person, [...new Set(groups)]);
+    const lists = policies.flatMap((policy) => LISTS[reason](policy) ?? []);
+    const membership = await membershipOf(context, person, lists);
     if (!membership) return { reason: 'identity_unavailable' };
-    const refusals = policies.map((policy) => refusalOf({ policy, person, membership }));
+    const refusals = policies.map((policy) => listRefusal(reason, { policy, person, membership }));
     return unlessUnknown(
       membership,
       refusals.find((refusal) => refusal !== undefined),
@@ -108,8 +96,7 @@ export async function askedToDecide(
   // Groups of all these lists are recorded with the decision, so that it also counts for a rule that matches only
   // later.
   const lists = [...setsOf(needed).flat(), ...policies.flatMap(listsOf)];
-  const groups = lists.flatMap(({ usergroups }) => usergroups);
-  const membership = await membershipOf(context, person, [...new Set(groups)]);
+  const membership = await membershipOf(context, person, lists);
   if (!membership) return { refusal: { reason: 'identity_unavailable' } };
   const refusal = unlessUnknown(
     membership,
@@ -144,17 +131,10 @@ function unlessUnknown(
   { areGroupsUnknown }: Membership,
   refusal: Refusal | undefined,
 ): Refusal | undefined {
-  return areGroupsUnknown && refusal && NOT_LISTED.includes(refusal.reason)
+  return areGroupsUnknown && refusal && refusal.reason in LISTS
     ? { reason: 'identity_unavailable' }
     : refusal;
 }
-
-const NOT_LISTED: readonly RefusalReason[] = [
-  'not_an_approver',
-  'not_a_requester',
-  'not_for_break_glass',
-  'not_a_freezer',
-];
 
 /** What a decision needs today, by the current findings: never less than when the request was made. */
 export function neededNow(

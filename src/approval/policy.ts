@@ -47,17 +47,32 @@ export function decisionRefusal(
   return hasDecided(request, person, isSame) ? { reason: 'already_decided_by_you' } : undefined;
 }
 
-/** Why this person is not an approver of this project, or undefined. */
-export function approverRefusal(
+/** Who may do something, by the refusal of everybody else. Undefined: every full member may. */
+export const LISTS: Readonly<Record<NotListed, (policy: ProjectPolicy) => Approvers | undefined>> =
+  {
+    not_a_requester: ({ requesters }) => requesters,
+    not_an_approver: ({ approvers }) => approvers,
+    not_for_break_glass: ({ breakGlass }) => breakGlass ?? { users: [], usergroups: [] },
+    not_a_freezer: ({ freezers, approvers }) => freezers ?? approvers,
+  };
+
+export type NotListed =
+  | 'not_a_requester'
+  | 'not_an_approver'
+  | 'not_for_break_glass'
+  | 'not_a_freezer';
+
+/** Why this person may not do in this project what a list is for, or undefined. */
+export function listRefusal(
+  reason: NotListed,
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
-  const { approvers } = input.policy;
+  const { policy, person, membership } = input;
   const outside = outsideRefusal(input);
   if (outside) return outside;
-  if (isEmpty(approvers)) return { reason: 'no_approvers' };
-  return isListed(approvers, input.person, input.membership)
-    ? undefined
-    : { reason: 'not_an_approver' };
+  const list = LISTS[reason](policy);
+  if (list === undefined || isListed(list, person, membership)) return undefined;
+  return { reason: reason === 'not_an_approver' && isEmpty(list) ? 'no_approvers' : reason };
 }
 
 /** Whether there is any change in this project that this person could approve: by its list, or one of a rule. */
@@ -79,40 +94,6 @@ export function hasDecided(
   isSame: IsSame,
 ): boolean {
   return state === 'pending' && decisions.some((made) => isSame(made.person, person));
-}
-
-/** Why this person may not change something without approval, or undefined. */
-export function breakGlassRefusal(
-  input: Asking & { readonly policy: ProjectPolicy },
-): Refusal | undefined {
-  const { policy, person, membership } = input;
-  const mayBreak =
-    policy.breakGlass !== undefined && isListed(policy.breakGlass, person, membership);
-  return outsideRefusal(input) ?? (mayBreak ? undefined : { reason: 'not_for_break_glass' });
-}
-
-/** Who may freeze a project or its tasks in chat. */
-export function freezersOf({ freezers, approvers }: ProjectPolicy): Approvers {
-  return freezers ?? approvers;
-}
-
-/** Why this person may not freeze, or undefined. */
-export function freezeRefusal(
-  input: Asking & { readonly policy: ProjectPolicy },
-): Refusal | undefined {
-  const { policy, person, membership } = input;
-  const mayFreeze = isListed(freezersOf(policy), person, membership);
-  return outsideRefusal(input) ?? (mayFreeze ? undefined : { reason: 'not_a_freezer' });
-}
-
-/** Why this person may not request changes in this project, or undefined. */
-export function requestRefusal(
-  input: Asking & { readonly policy: ProjectPolicy },
-): Refusal | undefined {
-  const { policy, person, membership } = input;
-  const isAllowed =
-    policy.requesters === undefined || isListed(policy.requesters, person, membership);
-  return outsideRefusal(input) ?? (isAllowed ? undefined : { reason: 'not_a_requester' });
 }
 
 export function frozenRefusal({ toMs, reason }: FreezeWindow): Refusal {

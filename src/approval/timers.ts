@@ -8,18 +8,27 @@ import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look
 /** Entries that become due at a time; an equal entry that is set already is moved. */
 export type Timers = readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
 
+export function timer(kind: OutboxEntry['kind'], request: string, dueMs: number): Timers[number] {
+  return { entry: { kind, request }, dueMs };
+}
+
+/** The deadline of a request that waits for a decision. */
+export function expiry({ id, expiresAtMs }: ChangeRequest): Timers[number] {
+  return timer('expire', id, expiresAtMs);
+}
+
 /** The timers of a request that waits for a decision from a moment on. */
 export function waitingFrom(
-  { id, expiresAtMs }: ChangeRequest,
+  request: ChangeRequest,
   { remindAfterMs, escalateAfterMs }: Reminding,
   fromMs: number,
 ): Timers {
-  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Timers =>
-    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: fromMs + afterMs }];
+  const after = (kind: OutboxEntry['kind'], afterMs: number | undefined): Timers =>
+    afterMs === undefined ? [] : [timer(kind, request.id, fromMs + afterMs)];
   return [
-    ...at('expire', expiresAtMs - fromMs),
-    ...at('remind', remindAfterMs),
-    ...at('escalate', escalateAfterMs),
+    expiry(request),
+    ...after('remind', remindAfterMs),
+    ...after('escalate', escalateAfterMs),
   ];
 }
 
@@ -27,17 +36,13 @@ export function waitingFrom(
 export function plannedTimers(request: string, runMs: number, atMs: number): Timers {
   const look = toLookName({ purpose: 'before_run', id: request });
   return [
-    { entry: { kind: 'execute', request }, dueMs: runMs },
-    {
-      entry: { kind: 'look', request: look },
-      dueMs: nextLookMs('before_run', runMs, atMs) ?? atMs,
-    },
+    timer('execute', request, runMs),
+    timer('look', look, nextLookMs('before_run', runMs, atMs) ?? atMs),
   ];
 }
 
 export function firstLook(purpose: LookPurpose, id: string, atMs: number): Timers[number] {
-  const entry = { kind: 'look', request: toLookName({ purpose, id }) } as const;
-  return { entry, dueMs: atMs + (LOOKS_AFTER_MS[purpose][0] ?? 0) };
+  return timer('look', toLookName({ purpose, id }), atMs + (LOOKS_AFTER_MS[purpose][0] ?? 0));
 }
 
 export function waitingTimers(request: string): OutboxEntry[] {
@@ -53,7 +58,5 @@ export function nextReminder(request: ChangeRequest, event: Reminding, atMs: num
   if (event.remindAfterMs === undefined) return [];
   const told = request.history.filter((line) => line.event === 'remind').length;
   const dueMs = atMs + event.remindAfterMs * 2 ** told;
-  return dueMs < request.expiresAtMs
-    ? [{ entry: { kind: 'remind', request: request.id }, dueMs }]
-    : [];
+  return dueMs < request.expiresAtMs ? [timer('remind', request.id, dueMs)] : [];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createIsSame } from '#src/approval/accounts.ts';
-import { decisionRefusal, requestRefusal, type Membership } from '#src/approval/policy.ts';
+import { decisionRefusal, listRefusal, type Membership } from '#src/approval/policy.ts';
 import {
   decisionBy,
   lead,
@@ -104,7 +104,9 @@ test.each([
 ] as const)('%s asks for a change: %#', (_what, who, membership, requesters, reason) => {
   const policy = { ...project.policy, requesters };
 
-  expect(requestRefusal({ policy, person: who, membership })).toEqual(reason && { reason });
+  expect(listRefusal('not_a_requester', { policy, person: who, membership })).toEqual(
+    reason && { reason },
+  );
 });
 
 test('two accounts of one human being are one person', () => {
