@@ -199,10 +199,7 @@ export interface Answer {
 }
 
 /** What somebody who may decide asks the requester. */
-export interface Question {
-  readonly person: Person;
-  readonly atMs: number;
-  readonly text: string;
+export interface Question extends Answer {
   readonly answer?: Answer | undefined;
 }
 
@@ -243,17 +240,13 @@ export interface Held {
  * The way back: undoes a change later. It is decided together with that change, and then becomes a request of its
  * own.
  */
-export interface FollowUp {
+export interface FollowUp extends Pick<
+  ChangeRequest,
+  'base' | 'change' | 'payload' | 'digest' | 'effects' | 'pins'
+> {
   /** Its id, reserved before it is a request. */
   readonly id: string;
   readonly applyAtMs: number;
-  /** The task as the change before it will leave it. */
-  readonly base: RelayTask;
-  readonly change: Change;
-  readonly payload: Payload;
-  readonly digest: string;
-  readonly effects?: readonly ShownEffect[] | undefined;
-  readonly pins?: readonly SourcePin[] | undefined;
   /** Fields that it cannot undo. */
   readonly notAskable?: readonly ModifiableField[] | undefined;
 }

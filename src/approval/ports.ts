@@ -31,49 +31,45 @@ export interface Step {
 /** `open` includes the pending ones. `unreviewed`: closed, run without approval, and not signed off by anybody else. */
 export type Scope = 'open' | 'pending' | 'closed' | 'unreviewed' | 'all';
 
-export interface RequestQuery {
-  /** Names of projects; their requests are listed in one order. */
+interface Query {
+  /** Names of projects; what is found in them is put in one order. */
   readonly projects: readonly string[];
-  readonly scope: Scope;
-  /** Only those that one person requested, or those for one relay task. */
-  readonly of?: { readonly requester: Person } | { readonly taskId: string } | undefined;
   /** `next` of the page before; undefined for the first page. */
   readonly before?: string | undefined;
   /** The most to return; 0 only counts. */
   readonly limit: number;
 }
 
-export interface RequestPage {
+interface Page {
+  /** How many there are on all pages; of a schedule, at all times. */
+  readonly total: number;
+  /** Where the next page begins; undefined on the last one. At most 40 characters. */
+  readonly next?: string | undefined;
+}
+
+export interface RequestQuery extends Query {
+  readonly scope: Scope;
+  /** Only those that one person requested, or those for one relay task. */
+  readonly of?: { readonly requester: Person } | { readonly taskId: string } | undefined;
+}
+
+export interface RequestPage extends Page {
   /**
    * Open and pending ones by urgency, closed ones by when they were closed, others by when they were made. Each is as
    * it is now, so its state may differ from the one that was asked for.
    */
   readonly requests: readonly ChangeRequest[];
-  /** How many there are on all pages. */
-  readonly total: number;
-  /** Where the next page begins; undefined on the last one. At most 40 characters. */
-  readonly next?: string | undefined;
 }
 
-export interface ScheduleQuery {
-  /** Names of projects; what is found in them is put in one order. */
-  readonly projects: readonly string[];
+export interface ScheduleQuery extends Query {
   /** Only the runs of one relay task. */
   readonly taskId?: string | undefined;
   /** Only runs from a moment on and before another, in Unix milliseconds. */
   readonly span?: { readonly fromMs: number; readonly untilMs: number } | undefined;
-  /** `next` of the page before; undefined for the first page. */
-  readonly before?: string | undefined;
-  /** At most how many. */
-  readonly limit: number;
 }
 
-export interface SchedulePage {
+export interface SchedulePage extends Page {
   readonly runs: readonly ScheduledRun[];
-  /** How many there are on all pages and at all times. */
-  readonly total: number;
-  /** Where the next page begins; undefined on the last one. At most 40 characters. */
-  readonly next?: string | undefined;
 }
 
 export type Commit =

@@ -1,6 +1,5 @@
 import { approvedAtMs, missedFromMs, runsAtMs } from '#src/approval/request-times.ts';
 import { type ChangeRequest } from '#src/approval/change-request.ts';
-import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
@@ -32,21 +31,6 @@ export interface ExecutionProject extends StreamProject {
 }
 
 interface Deps extends RecordDeps {
-  readonly approval: Pick<
-    ApprovalService,
-    | 'load'
-    | 'claim'
-    | 'expire'
-    | 'findingsNow'
-    | 'isToHoldBack'
-    | 'holdBack'
-    | 'markSent'
-    | 'keepMark'
-    | 'finish'
-    | 'whyFrozen'
-    | 'standingOf'
-    | 'stopLink'
-  >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly sources: Pick<SourceLooks, 'lookedSince' | 'isRequired'>;
   /**

@@ -9,16 +9,12 @@ import { type RecordDeps, unlessToRun } from './record-outcome.ts';
 
 /** A link runs after its predecessor, based on the task as it was read then; otherwise it is held. */
 
-type LinkDeps = RecordDeps & {
-  readonly approval: Pick<ApprovalService, 'standingOf' | 'stopLink'>;
-};
-
 /** How often a link checks whether its predecessor has ended, in milliseconds. */
 const LINK_AGAIN_MS = 2_000;
 
 /** What has to happen before a link runs; undefined: it can run now, or is not a link. */
 export async function beforeLink(
-  deps: LinkDeps,
+  deps: RecordDeps,
   link: ChangeRequest,
 ): Promise<Progress | undefined> {
   const isToRun = link.state === 'approved' || link.state === 'applying';
@@ -38,7 +34,7 @@ export async function beforeLink(
 
 /** What a claimed link has to find: the task as it was read after its predecessor. Undefined: it is not a link. */
 export async function expectedOf(
-  { approval }: Pick<LinkDeps, 'approval'>,
+  { approval }: Pick<RecordDeps, 'approval'>,
   claimed: ChangeRequest,
 ): Promise<RelayTask | undefined> {
   if (claimed.after === undefined) return undefined;
@@ -48,19 +44,19 @@ export async function expectedOf(
 
 /** Somebody else changed the task after the predecessor ran. */
 export function holdMoved(
-  deps: LinkDeps,
+  deps: RecordDeps,
   claimed: ChangeRequest,
   differences: readonly FieldDifference[],
 ): Promise<Progress> {
   return hold(deps, claimed, { why: 'moved', by: claimed.after, differences });
 }
 
-function hold(deps: LinkDeps, link: ChangeRequest, held: Held): Promise<Progress> {
+function hold(deps: RecordDeps, link: ChangeRequest, held: Held): Promise<Progress> {
   return stopped(deps, link, { kind: 'held', held });
 }
 
 async function stopped(
-  deps: LinkDeps,
+  deps: RecordDeps,
   link: ChangeRequest,
   standing: Parameters<ApprovalService['stopLink']>[1],
 ): Promise<Progress> {

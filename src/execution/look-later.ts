@@ -11,14 +11,10 @@ import type { ExecutionProject } from './execute.ts';
 import { lookAtStream } from './look-at-stream.ts';
 
 interface Deps extends LookAheadDeps {
-  readonly approval: Pick<
-    ApprovalService,
-    'load' | 'changesOf' | 'lateEffect' | 'overwritten' | 'foresee' | 'streamSeen'
-  >;
+  readonly approval: ApprovalService;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   /** What this process carries out comes first: a look does not take a call of the API before it. */
   readonly execution: { readonly isRunning: () => boolean };
-  readonly now: () => number;
   readonly log: Readonly<Record<'warn', (message: string, fields?: object) => void>>;
 }
 

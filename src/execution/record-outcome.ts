@@ -8,7 +8,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 
 export interface RecordDeps {
-  readonly approval: Pick<ApprovalService, 'load' | 'finish'>;
+  readonly approval: ApprovalService;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Readonly<Record<'warn' | 'error', (message: string, fields?: object) => void>>;

@@ -1,6 +1,6 @@
 import type { Person } from '#src/approval/change-request.ts';
-import type { LeftOut } from '#src/approval/left-out.ts';
-import type { OnFailure } from '#src/relay/preset.ts';
+import type { Foretold } from '#src/approval/predecessor.ts';
+import type { BatchSubmission, BatchTask } from '#src/approval/submit-batch.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 
@@ -36,7 +36,7 @@ export interface Draft {
   /** The request that is requested again. */
   readonly repeats?: string | undefined;
   /** The request that this follows, when that runs and from when on this can, in Unix milliseconds. */
-  readonly follows?: DraftFollows | undefined;
+  readonly follows?: Pick<Foretold, 'id' | 'atMs' | 'fromMs'> | undefined;
   readonly reason?: string | undefined;
   /** User ids of people to ping, in addition to those of the configuration. */
   readonly called?: readonly string[] | undefined;
@@ -55,12 +55,6 @@ export interface Draft {
   readonly filled?: FilledByPresets | undefined;
 }
 
-export interface DraftFollows {
-  readonly id: string;
-  readonly atMs: number;
-  readonly fromMs: number;
-}
-
 export interface PickDraft {
   /** `label` is what the option of the task says. */
   readonly tasks: readonly { readonly id: string; readonly label: string }[];
@@ -69,22 +63,14 @@ export interface PickDraft {
   readonly change: ModifiableFields;
 }
 
-export interface BatchDraft {
-  readonly preset?: string | undefined;
-  /** The batch that it reverts. */
-  readonly reverts?: string | undefined;
-  /** As the preset says, or as it was chosen. Undefined: as the project says. */
-  readonly onFailure?: OnFailure | undefined;
+export interface BatchDraft extends Pick<
+  BatchSubmission,
+  'preset' | 'reverts' | 'onFailure' | 'left'
+> {
   readonly tasks: readonly BatchDraftTask[];
-  /** What could not be included. */
-  readonly left?: readonly LeftOut[] | undefined;
 }
 
-export interface BatchDraftTask {
-  readonly base: RelayTask;
-  readonly change: ModifiableFields;
-  /** The request that is reverted on this task. */
-  readonly reverts?: string | undefined;
+export interface BatchDraftTask extends BatchTask {
   /** Fields of that request whose previous values cannot be requested. */
   readonly notAskable?: readonly ModifiableField[] | undefined;
 }

@@ -1,14 +1,8 @@
 import { given } from '../basics/given.ts';
-import { type Change, changedFields, changeFrom } from './change.ts';
-import type { FieldDifference } from './drift.ts';
-import { rawOf, sameValue } from './field.ts';
+import { type Change, changeFrom } from './change.ts';
+import { differencesAfter, type FieldDifference } from './drift.ts';
 import type { Payload } from './payload.ts';
-import {
-  MODIFIABLE_FIELDS,
-  type ModifiableField,
-  type ModifiableFields,
-  type RelayTask,
-} from './relay-task.ts';
+import type { ModifiableField, ModifiableFields, RelayTask } from './relay-task.ts';
 import { beforeState } from './revert.ts';
 
 /** The task as a payload will leave it: what later changes in a chain are built on. */
@@ -47,22 +41,8 @@ export function settingBack(
  * nobody decided on.
  */
 export function differsFromForetold(
-  {
-    base,
-    change,
-    payload,
-  }: {
-    readonly base: RelayTask;
-    readonly change: Change;
-    readonly payload: Payload;
-  },
+  { base, payload }: { readonly base: RelayTask; readonly payload: Payload },
   found: RelayTask,
 ): FieldDifference[] {
-  const carried = new Set([
-    ...MODIFIABLE_FIELDS.filter((field) => payload[field] !== undefined),
-    ...changedFields(change),
-  ]);
-  return [...carried]
-    .map((field) => ({ field, expected: rawOf(base, field), found: rawOf(found, field) }))
-    .filter(({ field, expected, found: held }) => !sameValue(field, expected, held));
+  return differencesAfter(base, {}, found).filter(({ field }) => payload[field] !== undefined);
 }

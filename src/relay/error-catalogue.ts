@@ -37,10 +37,7 @@ interface ErrorEntry {
   readonly retry: Retry;
 }
 
-const entry = (advice: AdviceKey, retry: Retry = 'no'): ErrorEntry => ({
-  advice,
-  retry,
-});
+const entry = (advice: AdviceKey, retry: Retry = 'no'): ErrorEntry => ({ advice, retry });
 
 /**
  * The Live service's own codes (Live API reference, "Error Codes"). The documented status is left out on purpose: the
@@ -177,17 +174,14 @@ function adviceForSignIn(httpStatus: number | undefined): AdviceKey {
 function adviceForStatus(httpStatus: number): AdviceKey {
   if (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) return 'wait_and_retry';
   if (httpStatus >= 300 && httpStatus < 400) return 'check_endpoint';
-  switch (httpStatus) {
-    case 401:
-      return 'check_credentials';
-    case 403:
-      return 'ask_for_permission';
-    case 404:
-    case 405:
-      return 'check_endpoint';
-    case 409:
-      return 'state_forbids';
-    default:
-      return httpStatus >= 400 ? 'check_parameters' : 'contact_support';
-  }
+  const known = STATUS_ADVICE[httpStatus];
+  return known ?? (httpStatus >= 400 ? 'check_parameters' : 'contact_support');
 }
+
+const STATUS_ADVICE: Readonly<Record<number, AdviceKey>> = {
+  401: 'check_credentials',
+  403: 'ask_for_permission',
+  404: 'check_endpoint',
+  405: 'check_endpoint',
+  409: 'state_forbids',
+};

@@ -70,19 +70,12 @@ export interface SourceCheck {
 
 /** What keeps a source from being seen, if the check found anything. */
 export function troubleOf({ problems }: SourceCheck): SourceTrouble | undefined {
-  const found = problems.flatMap((problem): SourceTrouble[] => {
-    switch (problem.kind) {
-      case 'missing':
-        return [{ kind: 'missing', httpStatus: problem.httpStatus }];
-      case 'not_media':
-        return [{ kind: 'not_media', contentType: problem.contentType }];
-      case 'unreachable':
-        return [{ kind: 'unreachable', httpStatus: problem.httpStatus }];
-      default:
-        return [];
-    }
-  });
-  return found[0];
+  for (const problem of problems) {
+    const { kind } = problem;
+    if (kind === 'missing' || kind === 'not_media') return problem;
+    if (kind === 'unreachable') return { kind, httpStatus: problem.httpStatus };
+  }
+  return undefined;
 }
 
 /** What checks of sources tell the forecast: how long each file is, and what keeps it from being seen. */

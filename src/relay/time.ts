@@ -41,17 +41,6 @@ export function dayIn(
   return { fromMs: startMs(day), untilMs: startMs(day.add({ days: 1 })) };
 }
 
-/** The day that a word means in a zone, with that zone: `today`, `yesterday` or a date (`2026-11-28`). */
-export function dayNamed(
-  word: string,
-  nowMs: number,
-  timeZone: string,
-): { readonly date: string; readonly timeZone: string } {
-  const today = dateIn(nowMs, timeZone);
-  const date = word === 'today' ? today : word === 'yesterday' ? today.subtract({ days: 1 }) : word;
-  return { date: Temporal.PlainDate.from(date).toString(), timeZone };
-}
-
 /** Days of the week as people type them, from Monday on. */
 export const DAYS_OF_WEEK = [
   'monday',
@@ -63,17 +52,21 @@ export const DAYS_OF_WEEK = [
   'sunday',
 ] as const;
 
-/** The day that a word means in a zone: `today`, `tomorrow`, the next of a day of the week (it may be today), or a date. */
-export function comingDay(
+const NEAR_DAYS: Readonly<Record<string, number>> = { yesterday: -1, today: 0, tomorrow: 1 };
+
+/**
+ * The day that a word means in a zone, with that zone: `yesterday`, `today`, `tomorrow`, the next of a day of the week
+ * (it may be today), or a date (`2026-11-28`).
+ */
+export function dayNamed(
   word: string,
   nowMs: number,
   timeZone: string,
 ): { readonly date: string; readonly timeZone: string } {
   const today = dateIn(nowMs, timeZone);
   const weekday = DAYS_OF_WEEK.findIndex((day) => day === word) + 1;
-  const days = word === 'tomorrow' ? 1 : weekday > 0 ? (weekday - today.dayOfWeek + 7) % 7 : 0;
-  const isNamed = word === 'today' || days > 0 || weekday > 0;
-  const date = isNamed ? today.add({ days }) : Temporal.PlainDate.from(word);
+  const days = weekday > 0 ? (weekday - today.dayOfWeek + 7) % 7 : NEAR_DAYS[word];
+  const date = days === undefined ? Temporal.PlainDate.from(word) : today.add({ days });
   return { date: date.toString(), timeZone };
 }
 

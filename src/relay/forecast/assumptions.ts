@@ -26,6 +26,8 @@ export interface Situation {
   readonly known: KnownFacts;
   /** Seconds by URL; a file that is missing is of unknown length. */
   readonly durations: ReadonlyMap<string, number>;
+  /** When the key in the push URL expires, in milliseconds; infinity if it does not. */
+  readonly pushKeyEndsMs: number;
 }
 
 type Flags = Pick<Assumption, (typeof FLAG_NAMES)[number]>;

@@ -1,9 +1,8 @@
 import type { Payload } from '../payload.ts';
 import type { RelayTask } from '../relay-task.ts';
-import type { ForecastFacts } from './forecast.ts';
-import { type Outlook, outlooksOf } from './outlook.ts';
-import { type Plan, planAfter, planOf } from './plan.ts';
-import { pushKeyEnd } from './push-target.ts';
+import { type ForecastFacts, situationOf } from './forecast.ts';
+import { outlooksOf } from './outlook.ts';
+import type { Plan } from './plan.ts';
 import type { Span } from './timeline.ts';
 
 /** A stretch of time, in Unix milliseconds; it may have no end. */
@@ -24,9 +23,10 @@ export interface Seen {
 
 /** What viewers see of a task as it is. */
 export function seenOf(task: RelayTask, stretch: Stretch, facts: ForecastFacts): Seen {
-  const nothing: Payload = { task_id: task.task_id };
+  const payload: Payload = { task_id: task.task_id };
   const known = { ...facts.known, keepsOmitted: true };
-  const [outlook] = outlooksAt(task, nothing, stretch.fromMs, { ...facts, known });
+  const input = { ...facts, task, payload, atMs: stretch.fromMs, known };
+  const [outlook] = outlooksOf(situationOf(input));
   const { plan, spans } = outlook.before;
   return {
     spans: within(spans, stretch),
@@ -42,7 +42,7 @@ export function seenAfter(
   stretch: Stretch,
   facts: ForecastFacts,
 ): Seen {
-  const outlooks = outlooksAt(task, payload, stretch.fromMs, facts);
+  const outlooks = outlooksOf(situationOf({ ...facts, task, payload, atMs: stretch.fromMs }));
   const [expected, ...others] = outlooks.map(({ after }) => within(after.spans, stretch));
   const [{ after }] = outlooks;
   return {
@@ -52,25 +52,6 @@ export function seenAfter(
       others.every((spans) => isSameOnAir(spans, expected ?? [])) &&
       !isOfUnknownLength(after.plan, facts),
   };
-}
-
-function outlooksAt(
-  task: RelayTask,
-  payload: Payload,
-  atMs: number,
-  { known = {}, sources = {} }: ForecastFacts,
-): readonly [Outlook, ...Outlook[]] {
-  const { durations = new Map<string, number>() } = sources;
-  return outlooksOf({
-    task,
-    payload,
-    atMs,
-    known,
-    durations,
-    before: planOf(task),
-    after: planAfter(task, payload, { atMs, keepsOmitted: known.keepsOmitted ?? true }),
-    pushKeyEndsMs: pushKeyEnd(task)?.atMs ?? Infinity,
-  });
 }
 
 /** The list as it is played from its start file on. */

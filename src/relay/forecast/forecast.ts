@@ -1,5 +1,6 @@
 import type { Payload } from '../payload.ts';
 import type { RelayTask } from '../relay-task.ts';
+import type { Situation } from './assumptions.ts';
 import { bySeverity, type Effect } from './effect.ts';
 import type { KnownFacts } from './known-facts.ts';
 import { offAirEffects } from './off-air.ts';
@@ -31,12 +32,9 @@ export type ForecastFacts = Pick<EffectInput, 'known' | 'sources' | 'rivals'>;
  * and with it, under every answer to what the API leaves undocumented. Never empty.
  */
 export function effectsOf(input: EffectInput): Effect[] {
-  const { task, payload, atMs, known = {}, sources = {}, rivals = [] } = input;
-  const { durations = new Map(), troubles = new Map() } = sources;
-  const before = planOf(task);
-  const after = planAfter(task, payload, { atMs, keepsOmitted: known.keepsOmitted ?? true });
-  const pushKeyEndsMs = pushKeyEnd(task)?.atMs ?? Infinity;
-  const situation = { task, payload, atMs, known, durations, before, after, pushKeyEndsMs };
+  const { sources: { troubles = new Map() } = {}, rivals = [] } = input;
+  const situation = situationOf(input);
+  const { durations } = situation;
   const outlooks = outlooksOf(situation);
   const [expected] = outlooks;
   const found = bySeverity([
@@ -47,4 +45,18 @@ export function effectsOf(input: EffectInput): Effect[] {
   ]);
   const noticed = found.filter(({ grade }) => grade !== 'none');
   return noticed.length > 0 ? noticed : found;
+}
+
+export function situationOf(input: EffectInput): Situation {
+  const { task, payload, atMs, known = {}, sources = {} } = input;
+  return {
+    task,
+    payload,
+    atMs,
+    known,
+    durations: sources.durations ?? new Map(),
+    before: planOf(task),
+    after: planAfter(task, payload, { atMs, keepsOmitted: known.keepsOmitted ?? true }),
+    pushKeyEndsMs: pushKeyEnd(task)?.atMs ?? Infinity,
+  };
 }

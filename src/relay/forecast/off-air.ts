@@ -8,7 +8,7 @@ export const NEAR_END_MS = 60 * 60_000;
 
 /** Everything that costs viewers a picture that they would have had. */
 export function offAirEffects(
-  situation: Situation & { readonly pushKeyEndsMs: number },
+  situation: Situation,
   outlooks: readonly [Outlook, ...Outlook[]],
 ): Effect[] {
   const [expected] = outlooks;
@@ -60,7 +60,7 @@ function lossEffect(
   losses: readonly Loss[],
   context: {
     readonly strength: Strength;
-    readonly situation: Situation & { readonly pushKeyEndsMs: number };
+    readonly situation: Situation;
     readonly expected: Outlook;
   },
 ): Effect[] {

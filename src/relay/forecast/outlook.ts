@@ -9,9 +9,7 @@ export interface Outlook extends Possibility {
 }
 
 /** One outlook for each possibility. Never empty, and exactly one of them is expected. */
-export function outlooksOf(
-  situation: Situation & { readonly pushKeyEndsMs: number },
-): readonly [Outlook, ...Outlook[]] {
+export function outlooksOf(situation: Situation): readonly [Outlook, ...Outlook[]] {
   const { task, payload, atMs, before, pushKeyEndsMs } = situation;
   const outlooks = possibilitiesOf(situation).map((possibility) => {
     const { assumption } = possibility;

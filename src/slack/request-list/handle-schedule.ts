@@ -7,7 +7,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import { seenOf } from '#src/relay/forecast/between.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { comingDay, dayIn } from '#src/relay/time.ts';
+import { dayIn, dayNamed } from '#src/relay/time.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { cut } from '#src/slack/kit/text.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
@@ -45,7 +45,7 @@ export async function scheduleAnswer(
     kind,
     project: name,
     task: task && { id: task.task_id, name: cut(taskName(task), 150) },
-    day: day === undefined ? undefined : comingDay(day, deps.now(), zoneOf(deps.projects, project)),
+    day: day === undefined ? undefined : dayNamed(day, deps.now(), zoneOf(deps.projects, project)),
     at: [],
   };
   return [await schedulePage(deps, page, words, task)];

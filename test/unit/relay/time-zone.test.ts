@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comingDay, dateIn, dayIn, isTimeZone, zonedTime } from '#src/relay/time.ts';
+import { dateIn, dayIn, dayNamed, isTimeZone, zonedTime } from '#src/relay/time.ts';
 
 const atMs = Date.parse('2026-11-29T16:05:59Z');
 
@@ -44,13 +44,13 @@ test.each([
   ['friday', '2026-10-30'],
   ['2026-12-24', '2026-12-24'],
 ])('%s is a day by the clock of the zone', (word, date) => {
-  expect(comingDay(word, saturdayMs, 'Europe/Berlin')).toEqual({
+  expect(dayNamed(word, saturdayMs, 'Europe/Berlin')).toEqual({
     date,
     timeZone: 'Europe/Berlin',
   });
 });
 
 test('in another zone it may be another day', () => {
-  expect(comingDay('today', saturdayMs, 'Asia/Shanghai').date).toBe('2026-10-25');
-  expect(comingDay('saturday', saturdayMs, 'Asia/Shanghai').date).toBe('2026-10-31');
+  expect(dayNamed('today', saturdayMs, 'Asia/Shanghai').date).toBe('2026-10-25');
+  expect(dayNamed('saturday', saturdayMs, 'Asia/Shanghai').date).toBe('2026-10-31');
 });
