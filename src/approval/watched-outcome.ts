@@ -1,7 +1,20 @@
 import { partOfLine, standingOfPart } from './batch.ts';
-import type { ChangeRequest, HistoryLine } from './change-request.ts';
-import { type OutcomeName, outcomeName } from './outcome-name.ts';
+import type { ChangeRequest, EventName, HistoryLine } from './change-request.ts';
 import type { PartStanding } from './part.ts';
+
+/** Outcomes of changes, as people name them in a subscription. */
+export const OUTCOME_NAMES = ['applied', 'failed', 'stale', 'no-stream'] as const;
+
+export type OutcomeName = (typeof OUTCOME_NAMES)[number];
+
+const EVENT_OUTCOMES: Partial<Record<EventName, OutcomeName>> = {
+  succeed: 'applied',
+  late_effect: 'applied',
+  fail: 'failed',
+  drift: 'stale',
+  hold_link: 'stale',
+  stream_gone: 'no-stream',
+};
 
 /** How the change of one task turned out, as people watch for it. */
 export interface WatchedOutcome {
@@ -13,7 +26,7 @@ export interface WatchedOutcome {
 }
 
 /** A stream that is gone is told of by itself. */
-const NAMES: Partial<Record<PartStanding, OutcomeName>> = {
+const PART_OUTCOMES: Partial<Record<PartStanding, OutcomeName>> = {
   done: 'applied',
   off_air: 'applied',
   failed: 'failed',
@@ -32,7 +45,7 @@ export function watchedOutcomes(
     return { name, taskId: about.base.task_id, atMs, request: about };
   };
   if (!request.batch) {
-    const name = outcomeName(event);
+    const name = EVENT_OUTCOMES[event];
     return name ? [outcome(name, request)] : [];
   }
   if (event === 'part_gone' || event === 'part_late') {
@@ -42,7 +55,7 @@ export function watchedOutcomes(
   }
   if (event !== 'all_done' && event !== 'some_failed') return [];
   return parts.flatMap((part) => {
-    const name = NAMES[standingOfPart(part)];
+    const name = PART_OUTCOMES[standingOfPart(part)];
     return name ? [outcome(name, part)] : [];
   });
 }

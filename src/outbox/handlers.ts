@@ -12,15 +12,12 @@ import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import type { WatchService } from '#src/watch/service.ts';
 
-type Leases = ReturnType<typeof createLeases>;
-
 /** Wait while another replica is doing the same; it may not have seen the latest state. */
 const SHOW_AGAIN_MS = 300;
 /** Least time between two checks of a request that is about to expire. */
 const EXPIRE_AGAIN_MS = 500;
 
-/** What handles each kind of outbox entry. */
-export function createHandlers(deps: {
+interface Deps {
   readonly approval: ApprovalService;
   readonly execution: ReturnType<typeof createExecution>;
   readonly looks: (name: string) => Promise<Progress>;
@@ -32,11 +29,14 @@ export function createHandlers(deps: {
   readonly retention: Retention;
   /** One step of what ends soon in a project of the cloud; resolves with the time of the next. */
   readonly endingStep: (cloud: string) => Promise<number | undefined>;
-  readonly leases: Leases;
+  readonly leases: ReturnType<typeof createLeases>;
   /** Gives precedence to people who are waiting for an answer, for a short while. */
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
-}): Handlers {
+}
+
+/** What handles each kind of outbox entry. */
+export function createHandlers(deps: Deps): Handlers {
   const { approval, execution, looks, notifier, homes, viewers, heads } = deps;
   const nudge =
     (name: 'remind' | 'escalate' | 'ask_review') =>
@@ -83,12 +83,7 @@ export function createHandlers(deps: {
 }
 
 /** Tells that somebody froze something in chat or lifted that, or brings in line what showed it. */
-function freezeHandler(deps: {
-  readonly notifier: Notifier;
-  readonly viewers: HomeViewers;
-  readonly leases: Leases;
-  readonly now: () => number;
-}): Handlers['freeze'] {
+function freezeHandler(deps: Deps): Handlers['freeze'] {
   return ({ entry: { request: id }, mayHaveBegun }) =>
     underLease(deps, `freeze:${id}`, async () => {
       await deps.viewers.refreshAll();
@@ -96,10 +91,7 @@ function freezeHandler(deps: {
     });
 }
 
-async function expire(
-  { approval, now }: { readonly approval: ApprovalService; readonly now: () => number },
-  id: string,
-): Promise<Progress> {
+async function expire({ approval, now }: Deps, id: string): Promise<Progress> {
   const { ok, request } = await approval.expire(id);
   // The clock that made the timer due may be ahead of ours, so it may be too early.
   return ok || !(request?.state === 'pending' || request?.state === 'held')
@@ -108,11 +100,7 @@ async function expire(
 }
 
 /** What is done about events of relay tasks. */
-function eventHandlers(deps: {
-  readonly watch: WatchService;
-  readonly leases: Leases;
-  readonly now: () => number;
-}): Pick<Handlers, 'event' | 'guard' | 'tell'> {
+function eventHandlers(deps: Deps): Pick<Handlers, 'event' | 'guard' | 'tell'> {
   const { watch } = deps;
   return {
     event: ({ entry: { request: id } }) => unlessFull(() => watch.handle(id)),
@@ -124,7 +112,7 @@ function eventHandlers(deps: {
 
 /** Runs work under a lease; a replica that does not get it tries again later. The work may ask to be repeated. */
 async function underLease(
-  { leases, now }: { readonly leases: Leases; readonly now: () => number },
+  { leases, now }: Deps,
   lease: string,
   work: () => Promise<number | void>,
 ): Promise<Progress> {

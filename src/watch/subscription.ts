@@ -1,5 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
-import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/outcome-name.ts';
+import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/watched-outcome.ts';
 
 /** What one channel has subscribed to. */
 export interface Subscription {

@@ -1,6 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
-import type { LeftOut } from '#src/approval/left-out.ts';
-import { PARTS_MAX } from '#src/approval/part.ts';
+import { type LeftOut, PARTS_MAX } from '#src/approval/part.ts';
 import type { ListedPreset } from '#src/approval/presets.ts';
 import { fitsGlob } from '#src/basics/glob.ts';
 import { nearest } from '#src/basics/nearest.ts';

@@ -1,7 +1,7 @@
 import type { Person } from '#src/approval/change-request.ts';
 import { whyFrozen } from '#src/approval/chat-freezes.ts';
 import { type ConfiguredFreeze, freezesOn } from '#src/approval/freeze.ts';
-import type { LeftOut, WhyLeftOut } from '#src/approval/left-out.ts';
+import type { LeftOut, WhyLeftOut } from '#src/approval/part.ts';
 import type { Presets } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, DraftStore, PickDraft } from '#src/ports/draft.ts';
