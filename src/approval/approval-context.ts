@@ -8,7 +8,6 @@ import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
 
-/** What the functions of this folder work with. */
 export interface ApprovalContext extends FindingsStore {
   readonly store: RequestStore;
   readonly freezes: FreezeStore;
@@ -16,13 +15,11 @@ export interface ApprovalContext extends FindingsStore {
   readonly projects: ReadonlyMap<string, ApprovalProject>;
   /** The policies by which replicas decide in a project of the cloud, as of the last request that was loaded. */
   readonly inForce: (cloud: string) => readonly ProjectPolicy[];
-  /** Whether two accounts are one human being. */
   readonly isSame: IsSame;
   readonly accountsOf: AccountsOf;
   readonly now: () => number;
 }
 
-/** What approving needs to know of a project. */
 export interface ApprovalProject {
   readonly name: string;
   /** Which project of the cloud it is (`cloudProjectOf`). Unique within a configuration. */

@@ -9,8 +9,6 @@ import {
   type SlotSet,
 } from './slots.ts';
 
-/** Who has to approve a request, according to its record. */
-
 /** The sets of slots of a policy. A policy without slots needs its quorum from people who are on all of its lists. */
 export function setsOf(
   { slots, approverLists = [], quorum }: PolicySnapshot,
@@ -29,7 +27,6 @@ export function peopleWhoApproved(request: ChangeRequest): SlotPerson[] {
   return approvals(request).map(({ person, usergroups }) => ({ ...person, usergroups }));
 }
 
-/** How many people still have to approve. */
 export function missingApprovals(request: ChangeRequest): number {
   return missing(setsOf(request.policy), peopleWhoApproved(request));
 }

@@ -47,7 +47,6 @@ export function isHeldBack({ state, outcome }: ChangeRequest): boolean {
   return state === 'failed' && problems.some(({ code }) => code === 'worse_than_approved');
 }
 
-/** The result of a part. */
 export function standingOfPart(part: ChangeRequest): PartStanding {
   const { state } = part;
   if (state === 'pending') return 'waits';
@@ -81,7 +80,6 @@ function isFailure(part: ChangeRequest): boolean {
   return !['waits', 'runs', 'done'].includes(standingOfPart(part));
 }
 
-/** How many parts have which result. */
 export function countsOf(parts: readonly ChangeRequest[]): PartCounts {
   const standings = parts.map(standingOfPart);
   const count = (standing: PartStanding) => standings.filter((each) => each === standing).length;

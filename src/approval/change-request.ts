@@ -56,7 +56,6 @@ export function isClosed(state: State): boolean {
 
 /** What a decision on a request needs, as of the moment when the request was made. */
 export interface PolicySnapshot {
-  /** How many people have to approve. */
   readonly quorum: number;
   /**
    * Who has to approve: every set has to be filled, the last by today's policy and the others by earlier policies.
@@ -191,7 +190,6 @@ export interface LateEffect {
   readonly over?: string | undefined;
 }
 
-/** The requester's answer to a question. */
 export interface Answer {
   readonly person: Person;
   readonly atMs: number;
@@ -232,7 +230,6 @@ export interface Held {
   readonly by?: string | undefined;
   /** The state of the predecessor. */
   readonly state?: State | undefined;
-  /** The fields that differ from what was expected. */
   readonly differences?: readonly FieldDifference[] | undefined;
 }
 
@@ -312,7 +309,6 @@ export interface ChangeRequest {
   readonly after?: string | undefined;
   /** The request with which it was decided. */
   readonly decidedWith?: string | undefined;
-  /** What undoes the change later. */
   readonly wayBack?: FollowUp | undefined;
   /** Why it could not run as planned, while it is held. */
   readonly held?: Held | undefined;
@@ -322,7 +318,6 @@ export interface ChangeRequest {
   readonly partOf?: string | undefined;
   /** Only if it ran without the approvals it needed: what they would have been. */
   readonly breakGlass?: BreakGlass | undefined;
-  /** Who signed off a break-glass, and with which note. */
   readonly afterReview?: AfterReview | undefined;
   /** In the order in which they were asked; they are kept whatever happens to the request. */
   readonly questions?: readonly Question[] | undefined;

@@ -11,7 +11,6 @@ import { policiesOf } from './policies-in-force.ts';
 import { askedByAll, requirementAt, runsNotBeforeMs } from './requirement.ts';
 import { type AskedWayBack, buildWayBack, lastApprovalMs, withEffects } from './way-back.ts';
 
-/** What somebody requests. */
 export interface Asked {
   readonly project: ApprovalProject;
   readonly base: RelayTask;
@@ -22,11 +21,9 @@ export interface Asked {
   readonly applyAtMs?: number | undefined;
   /** The request on whose result it builds. */
   readonly after?: string | undefined;
-  /** When the change is to be undone. */
   readonly backAt?: AskedWayBack | undefined;
 }
 
-/** The content as it was requested. */
 export function contentAsked(
   context: ApprovalContext,
   { project, base, change, applyAtMs, backAt }: Asked,

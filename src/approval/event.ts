@@ -102,7 +102,6 @@ export type Event =
     } & Guarded)
   /** The PUT of another request took effect late and undid this one. */
   | { readonly name: 'overwritten'; readonly by: string }
-  /** Somebody who may decide asks the requester something. */
   | { readonly name: 'ask'; readonly question: Question }
   /** The requester answers the question at that index, from 0. */
   | { readonly name: 'answer'; readonly index: number; readonly answer: Answer }

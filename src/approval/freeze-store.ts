@@ -1,10 +1,8 @@
 import type { Person } from './change-request.ts';
 import type { FreezeWindow, FromChat } from './freeze.ts';
 
-/** A freeze that somebody made in chat. */
 export type ChatFreeze = FreezeWindow & { readonly chat: FromChat };
 
-/** Somebody froze something, extended a freeze, or lifted it. */
 export interface FreezeNews {
   /** Its name in the outbox; without white space. */
   readonly id: string;
@@ -12,10 +10,8 @@ export interface FreezeNews {
   /** The project of the cloud. */
   readonly cloud: string;
   readonly freeze: ChatFreeze;
-  /** Who did it. */
   readonly by: Person;
   readonly atMs: number;
-  /** Whether people have been told. */
   readonly isTold?: boolean | undefined;
 }
 
@@ -38,7 +34,6 @@ export interface FreezeStep {
   /** Undefined: the freeze is lifted. */
   readonly next: ChatFreeze | undefined;
   readonly news: FreezeNews;
-  /** Line of the audit. */
   readonly line: string;
   readonly nowMs: number;
 }

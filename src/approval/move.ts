@@ -31,7 +31,6 @@ export type MovePlan =
       readonly ok: true;
       readonly request: ChangeRequest;
       readonly content: Content;
-      /** Why approvals would no longer count. */
       readonly voided: VoidedBy | undefined;
     };
 

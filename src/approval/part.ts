@@ -4,14 +4,11 @@ import type { OnFailure } from '#src/relay/preset.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
 import type { Problem, TaskRefusal } from '#src/relay/rules.ts';
 
-/** What a batch keeps of its parts. */
-
 /** Tasks of one batch. */
 export const PARTS_MAX = 100;
 
 /** How the parts of a batch run, as a project says. */
 export interface BatchSettings {
-  /** How many at a time. */
   readonly atOnce: number;
   /** Where neither the preset nor the requester says. */
   readonly onFailure: OnFailure;
@@ -47,7 +44,6 @@ export const PART_STANDINGS = [
 
 export type PartStanding = (typeof PART_STANDINGS)[number];
 
-/** How many parts have which result. */
 export type PartCounts = Readonly<Record<PartStanding, number>>;
 
 export interface Batch {
@@ -99,7 +95,6 @@ export interface Halt {
   readonly version: number;
   /** Ids of the parts that were not applied and that nobody has let pass before. */
   readonly failed: readonly string[];
-  /** How many wait. */
   readonly waiting: number;
   /** Without an answer until then, the rest is not run. */
   readonly untilMs: number;

@@ -6,8 +6,6 @@ import { effectsAt } from './hold-back.ts';
 import type { RequestStore } from './ports.ts';
 import { plannedAtMs } from './request-times.ts';
 
-/** The parts of a batch, read from the store. */
-
 /** In order; parts that are no longer in the store are left out. */
 export async function partsOf(
   { store }: { readonly store: Pick<RequestStore, 'load'> },

@@ -30,16 +30,10 @@ async function membershipOf(
   return context.directory.membership(person, [...usergroups]).catch(() => undefined);
 }
 
-/** Why this person may not request changes in this project, or undefined. */
+/** Why a person may not do this in a project, or is no approver there; undefined: they may, or are one. */
 export const whyNotRequest = byList('not_a_requester');
-
-/** Why this person may not change something in this project without approval, or undefined. */
 export const whyNotBreakGlass = byList('not_for_break_glass');
-
-/** Why this person may not freeze anything in this project, or undefined. */
 export const whyNotFreeze = byList('not_a_freezer');
-
-/** Why this person is not an approver of this project, or undefined. */
 export const whyNoApprover = byList('not_an_approver');
 
 /** Whether this person could approve anything in this project. False if the directory cannot tell. */

@@ -19,10 +19,8 @@ export interface PolicyRecord {
   readonly policies: Readonly<Record<string, ProjectPolicy>>;
 }
 
-/** A policy of a project with its version. */
 export type VersionedPolicy = ProjectPolicy & { readonly version: string };
 
-/** What a replica does with a policy. */
 export interface Holding {
   readonly replica: string;
   readonly policy: VersionedPolicy;
@@ -31,7 +29,6 @@ export interface Holding {
    * already.
    */
   readonly after?: number | undefined;
-  /** Whether another replica is running. */
   readonly isAlive: (replica: string) => boolean;
   readonly nowMs: number;
 }

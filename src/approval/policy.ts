@@ -16,7 +16,6 @@ export interface Membership {
   readonly areGroupsUnknown?: boolean;
 }
 
-/** Somebody who wants to do something, and what the directory says about them. */
 interface Asking {
   readonly person: Person;
   readonly membership: Membership;

@@ -15,7 +15,6 @@ import type { Refusal } from './refusal.ts';
 
 /** Presets of a project: those of its configuration, and those that approvers saved from applied requests. */
 
-/** A preset that somebody saved. */
 export interface StoredPreset extends Preset {
   readonly by: Person;
   readonly atMs: number;
@@ -33,7 +32,6 @@ export interface ListedPreset extends Preset {
   readonly problems: readonly Problem[];
 }
 
-/** How many presets of one project may be saved. */
 export const STORED_PRESETS_MAX = 50;
 
 /** Where presets are kept, by project of the cloud. A change is written together with its audit line, or not at all. */
@@ -47,7 +45,6 @@ export interface PresetStore {
   ) => Promise<'written' | 'gone' | 'taken' | 'full'>;
 }
 
-/** What presets need to know of a project. */
 export interface PresetProject extends Pick<ApprovalProject, 'name' | 'cloud' | 'policy' | 'send'> {
   readonly sources: SourcePolicy;
   /** Those of the configuration. */
@@ -69,7 +66,6 @@ export type PresetResult =
 
 interface Deps {
   readonly store: PresetStore;
-  /** Why somebody is not an approver of the project. */
   readonly whyNoApprover: (
     project: ApprovalProject,
     person: Person,
@@ -112,7 +108,6 @@ export function createPresets(deps: Deps) {
       return write(deps, project, { name: 'preset_save', person, put, preset: put });
     },
 
-    /** Gives a saved preset another name. */
     async rename(
       project: PresetProject,
       { name, to, person }: { readonly name: string; readonly to: string; readonly person: Person },
@@ -211,7 +206,6 @@ async function write(
     readonly person: Person;
     readonly remove?: string | undefined;
     readonly put?: StoredPreset | undefined;
-    /** The preset concerned. */
     readonly preset: StoredPreset;
   },
 ): Promise<PresetResult> {

@@ -24,7 +24,6 @@ export interface PolicyRule {
     readonly live_now?: boolean | undefined;
     /** The task would end earlier, by its end time or by its rounds. */
     readonly ends_earlier?: boolean | undefined;
-    /** A source is removed from the list. */
     readonly removes_sources?: boolean | undefined;
     /** Viewers would lose the picture, or could. */
     readonly goes_off_air?: boolean | undefined;
@@ -38,7 +37,6 @@ export interface PolicyRule {
     readonly tasks?: readonly string[] | undefined;
     /** A time of day, `18:00-23:00`; a window past midnight belongs to the day on which it begins. */
     readonly between?: string | undefined;
-    /** One of these days. */
     readonly days?: readonly Weekday[] | undefined;
     /** The time zone of `between` and `days`. Undefined: UTC. */
     readonly time_zone?: string | undefined;
@@ -185,7 +183,6 @@ export function holdsOf(rule: PolicyRule, facts: ChangeFacts): Holds {
   return each.includes('perhaps') ? 'perhaps' : 'yes';
 }
 
-/** Every condition that a rule may have. */
 export const CONDITION_NAMES = [
   'fields',
   'only',

@@ -58,7 +58,6 @@ export function isDoubtful(request: ChangeRequest, nowMs: number): boolean {
   );
 }
 
-/** The record after such news. */
 export function withNews(proof: StreamProof = {}, news: StreamNews, nowMs: number): StreamProof {
   const { goneAtMs } = proof;
   switch (news.name) {
@@ -71,7 +70,6 @@ export function withNews(proof: StreamProof = {}, news: StreamNews, nowMs: numbe
   }
 }
 
-/** Whether its stream is checked after it is applied. */
 export function isStreamLookedFor({ base, state }: ChangeRequest): boolean {
   return state === 'applied' && streamTarget(base) !== undefined;
 }

@@ -50,7 +50,6 @@ export type BatchResult = Result & {
   readonly isIdSpent?: true | undefined;
 };
 
-/** Parts that are written at a time. */
 const WRITTEN_AT_ONCE = 10;
 
 /**

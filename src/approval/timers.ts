@@ -3,8 +3,6 @@ import type { OutboxEntry } from './entry-kinds.ts';
 import type { Reminding } from './event.ts';
 import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look.ts';
 
-/** When the entries of a request come. */
-
 /** Entries that become due at a time; an equal entry that is set already is moved. */
 export type Timers = readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
 

@@ -43,7 +43,6 @@ export function createKeepOnAir(deps: Deps) {
           : [{ project, readMs, ends: soon, count: soonCount }];
       });
     },
-    /** The metrics of every watched project. */
     stats: async (): Promise<EndingStats[]> => {
       const nowMs = deps.now();
       const watched = [...projects.values()].filter(isWatched);

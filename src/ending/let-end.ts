@@ -25,7 +25,6 @@ export interface LetEndDeps {
   readonly now: () => number;
 }
 
-/** The result of letting a task end. */
 export type LetEndResult =
   | { readonly kind: 'recorded' | 'already'; readonly end: NoticedEnd; readonly mark: LetEnd }
   /** The task now ends at another time, or not at all. */

@@ -13,7 +13,6 @@ export interface Endings {
   ) => Promise<ReadonlyMap<string, Ending>>;
 }
 
-/** What this folder needs of a project. */
 export interface EndingProject {
   readonly name: string;
   readonly cloud: string;

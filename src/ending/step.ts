@@ -56,7 +56,6 @@ const OPEN_MAX = 3;
 /** The most ends within a day that are kept for the Home. */
 const SOON_MAX = 20;
 
-/** Whether a project has anything to watch. */
 export function isWatched({ keepOnAir, digestAt }: EndingProject): boolean {
   return keepOnAir.length > 0 || digestAt !== undefined;
 }

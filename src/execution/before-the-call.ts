@@ -7,8 +7,6 @@ import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { type SourcePin, unplayable } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 
-/** The last checks before a call. */
-
 interface Checked {
   readonly sources: Pick<SourceLooks, 'isRequired'>;
   readonly now: () => number;

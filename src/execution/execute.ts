@@ -24,7 +24,6 @@ import {
 } from './record-outcome.ts';
 import { createSettle } from './settle.ts';
 
-/** What executing needs to know of a project. */
 export interface ExecutionProject extends StreamProject {
   readonly tasks: RelayTasks;
   readonly sources: SourcePolicy;
@@ -69,7 +68,6 @@ export function createExecution(deps: Deps) {
     execute: (id: string) => counted(execute(runDeps, id)),
     /** Whether this process is carrying out a request. */
     isRunning: () => running > 0,
-    /** Reads the task to find out what an unconfirmed request did. */
     settle: createSettle(deps),
     /** Called twice a second: writes the marks of running PUTs again if the store has lost them. */
     keepMarks: async (): Promise<void> => {

@@ -9,7 +9,6 @@ import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { appliedLast } from './late-put.ts';
 
-/** What checks of streams need to know of a project. */
 export interface StreamProject {
   /** Undefined: streams cannot be checked. */
   readonly streams?: LiveStreams | undefined;

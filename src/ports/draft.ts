@@ -7,7 +7,6 @@ import type { PassedStart } from '#src/relay/revert.ts';
 /** How long an open form is kept, in hours; sentences about expired forms mention it. */
 export const DRAFT_TTL_HOURS = 24;
 
-/** The special purpose of a form. */
 export type Purpose = 'pause' | 'resume' | 'extend';
 
 /** An open form, and what it was filled from. */
@@ -19,7 +18,6 @@ export interface Draft {
   readonly base?: RelayTask | undefined;
   /** What the form shows instead of the task's values: an edit, a repetition or a revert of a request. */
   readonly prefill?: ModifiableFields | undefined;
-  /** The purpose of the form. */
   readonly purpose?: Purpose | undefined;
   /** The request that is being edited. */
   readonly edits?: string | undefined;
@@ -47,7 +45,6 @@ export interface Draft {
   readonly pick?: PickDraft | undefined;
   /** A form for many tasks, each with what it would change there. */
   readonly batch?: BatchDraft | undefined;
-  /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
   /** How many times a file or a preset has filled them. */
   readonly filesRead?: number | undefined;

@@ -50,7 +50,6 @@ export type ModifyAnswer =
   /** It was sent and may have been applied: only reading the task can tell. */
   | { readonly kind: 'unknown'; readonly failure: Failure };
 
-/** The relay tasks of one project. */
 export interface RelayTasks {
   /** The task as it is now. An id that the API does not know is `not_found`, not a failure. */
   readonly read: (taskId: string) => Promise<Read | { readonly ok: 'not_found' }>;

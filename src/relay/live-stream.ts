@@ -30,7 +30,6 @@ export type StreamLook =
   | { readonly ok: true; readonly stream: LiveStream | undefined }
   | { readonly ok: false; readonly failure: Failure };
 
-/** The streams of one project's domains. */
 export interface LiveStreams {
   readonly look: (target: StreamTarget) => Promise<StreamLook>;
 }

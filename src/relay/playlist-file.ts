@@ -84,7 +84,6 @@ function isUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && URL.canParse(text);
 }
 
-/** Names of the column that holds the URLs. */
 const URL_COLUMNS: ReadonlySet<string> = new Set(['url', 'source_url', 'source_urls', 'source']);
 
 /** One column of URLs, or several columns with a header line that calls one of them `url`. */

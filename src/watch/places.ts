@@ -24,7 +24,6 @@ export function createPlaces(now: () => number) {
   }
 
   return {
-    /** How many are remembered. */
     held: () => known.size,
 
     async of(project: Pick<WatchProject, 'name' | 'tasks'>, taskId: string): Promise<Place> {

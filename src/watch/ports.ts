@@ -74,10 +74,8 @@ export interface WatchPoster {
   readonly note: (request: ChangeRequest, taken: TakenEvent) => Promise<boolean>;
 }
 
-/** A project as far as watching is concerned. */
 export interface WatchProject {
   readonly name: string;
-  /** Which project of the cloud it is. */
   readonly cloud: string;
   /** For how long after a change its stream is looked at, in milliseconds. Undefined: not at all. */
   readonly guardMs?: number | undefined;

@@ -48,7 +48,6 @@ export function createWatchService(deps: Deps) {
     /** Takes the body of a callback. It is stored when this resolves, and handled later. */
     take: createTake(deps),
 
-    /** The events kept of a task, for its as-run log. */
     keptOf: (taskId: string): Promise<KeptEvents> => deps.store.keptOf(taskId),
 
     heardOf: (): ReturnType<WatchStore['heardOf']> => deps.store.heardOf(),
@@ -73,7 +72,6 @@ export function createWatchService(deps: Deps) {
     /** Looks at a stream because of events after a change. Resolves with the time of the next look (Unix, ms), if any. */
     lookForGuard: (requestId: string) => lookForGuard(deps, requestId),
 
-    /** Posts or updates the message of a group. */
     show: (key: string): Promise<void> => show(deps, key),
 
     async watchedIn(channel: string): Promise<readonly Subscription[]> {

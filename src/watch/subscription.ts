@@ -1,7 +1,6 @@
 import type { Person } from '#src/approval/change-request.ts';
 import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/watched-outcome.ts';
 
-/** What one channel has subscribed to. */
 export interface Subscription {
   /** Derived from the channel and what it watches, so that subscribing twice makes one. */
   readonly id: string;
@@ -27,7 +26,6 @@ export function isWatched(
   return isTask && (events.length === 0 || events.includes(event.event));
 }
 
-/** Whether a subscription matches an outcome of a change. */
 export function isToHear(
   { task, events, atMs }: Pick<Subscription, 'task' | 'events' | 'atMs'>,
   outcome: { readonly name: OutcomeName; readonly taskId: string; readonly atMs: number },
