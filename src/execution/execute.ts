@@ -9,7 +9,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { problemsNow } from './before-the-call.ts';
-import { beforeLink, expectedOf, holdMoved } from './link.ts';
+import { beforeLink, expectedOf, hold } from './link.ts';
 import { lookIfMissed } from './look-ahead.ts';
 import { beginLook, type StreamProject } from './look-at-stream.ts';
 import {
@@ -116,7 +116,8 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   const moved = [...drift.overlapping, ...drift.disjoint];
   // A merged payload would undo fields that somebody else changed, so any drift stops it.
   if (moved.length > 0) {
-    if (expected) return holdMoved(deps, claimed, moved);
+    const { after: by } = claimed;
+    if (expected) return hold(deps, claimed, { why: 'moved', by, differences: moved });
     return finish(deps, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
   const [found, frozen] = await Promise.all([

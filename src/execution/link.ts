@@ -3,7 +3,6 @@ import type { ChangeRequest, Held } from '#src/approval/change-request.ts';
 import { missedFromMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
-import type { FieldDifference } from '#src/relay/drift.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { type RecordDeps, unlessToRun } from './record-outcome.ts';
 
@@ -42,16 +41,8 @@ export async function expectedOf(
   return standing.kind === 'ready' ? standing.task : claimed.base;
 }
 
-/** Somebody else changed the task after the predecessor ran. */
-export function holdMoved(
-  deps: RecordDeps,
-  claimed: ChangeRequest,
-  differences: readonly FieldDifference[],
-): Promise<Progress> {
-  return hold(deps, claimed, { why: 'moved', by: claimed.after, differences });
-}
-
-function hold(deps: RecordDeps, link: ChangeRequest, held: Held): Promise<Progress> {
+/** Holds a link that cannot run as planned. */
+export function hold(deps: RecordDeps, link: ChangeRequest, held: Held): Promise<Progress> {
   return stopped(deps, link, { kind: 'held', held });
 }
 

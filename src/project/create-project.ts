@@ -25,18 +25,16 @@ export function createProjects(
   current: () => Config,
   deps: ApiDeps,
 ): ReadonlyMap<string, ConfiguredProject> {
-  let apis: ReadonlyMap<string, ProjectApi> = new Map();
+  let apis = new Map<string, ProjectApi>();
   const projects = derived(current, (config) => {
     // A project that stays keeps its token, and its limit on calls at a time.
-    apis = new Map(
-      config.projects.map((project) => {
-        const key = apiKey(project);
-        return [key, apis.get(key) ?? createApi(project, deps)];
-      }),
-    );
+    const before = apis;
+    apis = new Map();
     return new Map(
       config.projects.map((project) => {
-        const api = apis.get(apiKey(project)) ?? createApi(project, deps);
+        const key = apiKey(project);
+        const api = before.get(key) ?? createApi(project, deps);
+        apis.set(key, api);
         return [project.name, withApi(project, api)];
       }),
     );

@@ -111,6 +111,10 @@ function wordsFrom(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const masked = value.trim().replaceAll(/[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi, maskedUrl);
-  const points = Array.from(masked);
-  return points.length <= SAID_MAX ? masked : `${points.slice(0, SAID_MAX - 1).join('')}…`;
+  return cut(masked, SAID_MAX);
+}
+
+export function cut(text: string, max: number): string {
+  const points = Array.from(text);
+  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }

@@ -1,5 +1,5 @@
 import { placeOf } from '#src/relay/file-name.ts';
-import type { TaskEvent } from './event.ts';
+import { cut, type TaskEvent } from './event.ts';
 
 /** An event as kept for the as-run log: small, and without signed URLs. */
 export interface KeptEvent {
@@ -59,9 +59,4 @@ export function keptOf(event: TaskEvent): Omit<KeptEvent, 'receivedAtMs' | 'even
 /** How a file is named in events and in requests: host and path of its URL. */
 export function fileOf(url: string): string {
   return cut(placeOf(url), FILE_MAX);
-}
-
-function cut(text: string, max: number): string {
-  const points = Array.from(text);
-  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }

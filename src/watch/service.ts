@@ -5,14 +5,7 @@ import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type AfterChangeDeps, lookForGuard, noteAfterChange } from './after-change.ts';
 import { identityOf, readEvent } from './event.ts';
 import { type Arrival, type EventGroup, withEvent, withMessage } from './group.ts';
-import type { KeptEvents } from './kept-event.ts';
-import {
-  type Found,
-  type TakenEvent,
-  TooManyEventsError,
-  type WatchPoster,
-  type WatchStore,
-} from './ports.ts';
+import { type Found, type TakenEvent, TooManyEventsError, type WatchPoster } from './ports.ts';
 import { createPlaces } from './places.ts';
 import { isWatched, type Subscription, SUBSCRIPTIONS_MAX } from './subscription.ts';
 
@@ -48,9 +41,8 @@ export function createWatchService(deps: Deps) {
     /** Takes the body of a callback. It is stored when this resolves, and handled later. */
     take: createTake(deps),
 
-    keptOf: (taskId: string): Promise<KeptEvents> => deps.store.keptOf(taskId),
-
-    heardOf: (): ReturnType<WatchStore['heardOf']> => deps.store.heardOf(),
+    keptOf: deps.store.keptOf,
+    heardOf: deps.store.heardOf,
 
     /** Notes, at most every ten seconds, that events are taken. */
     async listen(): Promise<void> {

@@ -1,16 +1,13 @@
 import { breakStrength, type Situation } from './assumptions.ts';
 import type { Effect, Strength } from './effect.ts';
-import { isOnNow, type Loss, lossesOf, onAir, type Outlook } from './outlook.ts';
+import { isOnNow, type Loss, lossesOf, onAir, type Outlook, type Outlooks } from './outlook.ts';
 import type { Because, Timeline } from './timeline.ts';
 
 /** A planned end counts as a blackout when it comes within this time after the change. */
 export const NEAR_END_MS = 60 * 60_000;
 
 /** Everything that costs viewers a picture that they would have had. */
-export function offAirEffects(
-  situation: Situation,
-  outlooks: readonly [Outlook, ...Outlook[]],
-): Effect[] {
+export function offAirEffects(situation: Situation, outlooks: Outlooks): Effect[] {
   const [expected] = outlooks;
   const losses = outlooks.map((outlook) => ({
     isExpected: outlook === expected,
@@ -116,7 +113,7 @@ function roundsOver(losses: readonly Loss[], { atMs, after, durations }: Situati
 }
 
 /** A task that may stay off air although the change asks for it to be on. */
-function staysOff(situation: Situation, outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
+function staysOff(situation: Situation, outlooks: Outlooks): Effect[] {
   const { before, after, known } = situation;
   const isAskedFor = (before.isPaused && !after.isPaused) || after.endMs > before.endMs;
   if (!isAskedFor || outlooks.some((outlook) => isOnNow(outlook.before))) return [];

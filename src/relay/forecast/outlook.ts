@@ -8,8 +8,10 @@ export interface Outlook extends Possibility {
   readonly after: Timeline;
 }
 
-/** One outlook for each possibility. Never empty, and exactly one of them is expected. */
-export function outlooksOf(situation: Situation): readonly [Outlook, ...Outlook[]] {
+/** One outlook for each possibility; exactly one of them is expected, and comes first. */
+export type Outlooks = readonly [Outlook, ...Outlook[]];
+
+export function outlooksOf(situation: Situation): Outlooks {
   const { task, payload, atMs, before, pushKeyEndsMs } = situation;
   const outlooks = possibilitiesOf(situation).map((possibility) => {
     const { assumption } = possibility;

@@ -1,16 +1,13 @@
 import { breakStrength, changedBy, type Situation } from './assumptions.ts';
 import type { Effect, NoEffect, PlaylistFile, Resumption } from './effect.ts';
 import { finite, NEAR_END_MS, strengthOf } from './off-air.ts';
-import { isOnNow, onAir, type Outlook } from './outlook.ts';
+import { isOnNow, onAir, type Outlook, type Outlooks } from './outlook.ts';
 import type { Plan } from './plan.ts';
 import { roundLengths } from './rounds.ts';
 import { isSameList } from './unknown-lengths.ts';
 
 /** What else viewers notice: an interruption, another programme or other times. */
-export function programmeEffects(
-  situation: Situation,
-  outlooks: readonly [Outlook, ...Outlook[]],
-): Effect[] {
+export function programmeEffects(situation: Situation, outlooks: Outlooks): Effect[] {
   const [expected] = outlooks;
   const { before, after } = expected;
   if (after.plan.isPaused && before.plan.isPaused) return [noEffect('paused')];
@@ -63,7 +60,7 @@ function fileAt({ files }: Plan, index: number): PlaylistFile | undefined {
 }
 
 /** The task is on air right after the change and was not before. */
-function backOnAir(outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
+function backOnAir(outlooks: Outlooks): Effect[] {
   const found = outlooks.map(
     (outlook) => [outlook.isExpected, !isOnNow(outlook.before) && isOnNow(outlook.after)] as const,
   );
