@@ -27,18 +27,7 @@ import type { PersonalWords } from './people/personal-words.ts';
 import { handleSavePreset } from './preset/save-preset.ts';
 import type { SlackProjects } from './projects.ts';
 import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
-import {
-  handleAskAgainButton,
-  handleEditButton,
-  handleFollowUpButton,
-  handleGoOn,
-  handleRetryButton,
-  handleStopRest,
-  handleRevertButton,
-  handleReviewButton,
-  handleReviewPage,
-  handleWithdrawButton,
-} from './review/handle-card-buttons.ts';
+import { cardButtons, handleReviewPage } from './review/handle-card-buttons.ts';
 import { handleMove, handleMoveButton, handleMoveTime } from './review/handle-move.ts';
 import {
   handleAnswer,
@@ -109,8 +98,8 @@ export function route(app: App, deps: RouteDeps): void {
   const choices = choicesIn(handlerDeps);
   const modals: Handlers<SubmissionArgs> = {
     [CALLBACK.form]: handleFormSubmission(handlerDeps),
-    [CALLBACK.review]: handleReviewSubmission(deps),
-    [CALLBACK.afterReview]: handleAfterReview(deps),
+    [CALLBACK.review]: handleReviewSubmission(handlerDeps),
+    [CALLBACK.afterReview]: handleAfterReview(handlerDeps),
     [CALLBACK.savePreset]: handleSavePreset(handlerDeps),
     [CALLBACK.batch]: handleBatchSubmission(handlerDeps),
     [CALLBACK.pickTasks]: handlePick(handlerDeps),
@@ -126,7 +115,9 @@ export function route(app: App, deps: RouteDeps): void {
   app.action(anyOf(choices), (args: ChoiceArgs) =>
     dispatchById(choices, args.action.action_id, args),
   );
-  app.view(anyOf(modals), (args) => dispatchById(modals, args.view.callback_id, args));
+  app.view(anyOf(modals), (args: SubmissionArgs) =>
+    dispatchById(modals, args.view.callback_id, args),
+  );
   const searchTasks = handleTaskSearch(handlerDeps);
   app.options(ACTION.taskChoice, searchTasks);
   app.options(ACTION.tasksChoice, searchTasks);
@@ -145,17 +136,8 @@ type HandlerDeps = Parameters<typeof handleCommand>[0] &
 
 function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
   return {
-    [ACTION.review]: handleReviewButton(deps),
-    [ACTION.edit]: handleEditButton(deps, deps.forms),
-    [ACTION.followUp]: handleFollowUpButton(deps, deps.forms),
+    ...cardButtons(deps),
     [ACTION.move]: handleMoveButton(deps),
-    [ACTION.withdraw]: handleWithdrawButton(deps),
-    [ACTION.retry]: handleRetryButton(deps),
-    [ACTION.goOn]: handleGoOn(deps),
-    [ACTION.stopRest]: handleStopRest(deps),
-    [ACTION.revert]: handleRevertButton(deps, deps.forms),
-    [ACTION.askAgain]: handleAskAgainButton(deps, deps.forms),
-    [ACTION.closeReview]: handleReviewButton(deps),
     [ACTION.reviewPrevious]: handleReviewPage(deps),
     [ACTION.reviewNext]: handleReviewPage(deps),
     [ACTION.listPrevious]: handleListPage(deps),

@@ -4,7 +4,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
 import type { OnFailure } from '#src/relay/preset.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
-import { onFailureIn } from '#src/slack/kit/on-failure-input.ts';
+import { onFailureIn } from '#src/slack/kit/inputs.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { moment, nameOf } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
@@ -36,21 +36,18 @@ export function handleBatchSubmission(deps: Deps) {
       await ack({ response_action: 'errors', errors });
       return;
     }
-    await replaceModal(
-      { client, ack: (answer) => ack(answer) },
-      { viewId: view.id, words, sleep },
-      () =>
-        submitted(
-          deps,
-          {
-            draftId: view.private_metadata,
-            person,
-            reason,
-            confirmed,
-            onFailure: onFailureIn(view.state.values),
-          },
-          words,
-        ),
+    await replaceModal({ client, ack }, { viewId: view.id, words, sleep }, () =>
+      submitted(
+        deps,
+        {
+          draftId: view.private_metadata,
+          person,
+          reason,
+          confirmed,
+          onFailure: onFailureIn(view.state.values),
+        },
+        words,
+      ),
     );
   };
 }

@@ -92,10 +92,8 @@ export function handlePick(deps: Deps) {
       await ack({ response_action: 'errors', errors });
       return;
     }
-    await replaceModal(
-      { client, ack: (answer) => ack(answer) },
-      { viewId: view.id, words, sleep },
-      () => picked(deps, { project, person, pick, reason: draft.reason }, words),
+    await replaceModal({ client, ack }, { viewId: view.id, words, sleep }, () =>
+      picked(deps, { project, person, pick, reason: draft.reason }, words),
     );
   };
 }

@@ -4,7 +4,6 @@ import type { Person } from '#src/approval/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
 import { beginBatch } from '#src/slack/batch/begin-batch.ts';
 import type { BatchDeps } from '#src/slack/batch/offer-batch.ts';
-import { revertView } from '#src/slack/form/revert-form.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { typedText } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
@@ -60,7 +59,7 @@ export function handleCommand(deps: CommandDeps) {
       case 'apply':
         return open((words) => beginBatch(deps, { ...reply, person }, words));
       case 'revert':
-        return open((words) => revertView(deps, reply.request, person, words));
+        return open((words) => deps.forms.againById(reply.request, person, 'revert', words));
       default:
     }
     if (isLong(reply)) {

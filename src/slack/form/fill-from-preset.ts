@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { ListedPreset } from '#src/approval/presets.ts';
 import { changedFields } from '#src/relay/change.ts';
@@ -10,16 +9,12 @@ import { spokenSpans } from '#src/slack/kit/field-value.ts';
 import { problemMarkup } from '#src/slack/kit/sentences.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { escapedWithin, plainParts } from '#src/slack/kit/text.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
-import { changeTyped, formValues, type FormValues } from './form-values.ts';
-import {
-  type Complete,
-  form,
-  ofDraft,
-  type OpenForm,
-  type RenderDraftDeps,
-} from './render-draft.ts';
+import { changeTyped, type FormValues } from './form-values.ts';
+import { asTyped, form, ofDraft, type OpenForm, type RenderDraftDeps } from './render-draft.ts';
+import type { Complete } from './shown-fields.ts';
 import { urlBoxesFor } from './url-boxes.ts';
 
 /** Characters of one preformatted block. */
@@ -34,12 +29,11 @@ export function fillFromPreset(
   open: OpenForm,
   name: string,
   words: Words,
-): Promise<webApi.ViewsUpdateArguments['view']> {
-  return ofDraft(open, words, async (draft) => {
+): Promise<View> {
+  return ofDraft(open, words, async (draft, values) => {
     const project = deps.projects.get(draft.project);
     const listed = project ? await deps.presets.of(project) : [];
     const preset = listed.find((each) => !each.isHidden && each.name === name);
-    const values = formValues(open.state, draft);
     const why = whyNotFilled(preset, name, words);
     if (preset === undefined || why !== undefined) {
       const emptied = { ...draft, filled: nextFilled(draft, {}) };
@@ -68,15 +62,12 @@ function whyNotFilled(
 
 function filledDraft(draft: Complete, values: FormValues, { change }: Preset): Complete {
   const { base, urlBoxes, filesRead = 0 } = draft;
-  const isListFilled = change.source_urls !== undefined;
+  const typed = asTyped(draft, values);
   return {
-    ...draft,
-    prefill: { ...changeTyped(values, draft), ...change },
-    reason: values.reason,
-    applyAtMs: values.applyAtMs,
-    thenBackMs: values.thenBackMs,
+    ...typed,
+    prefill: { ...typed.prefill, ...change },
     urlBoxes: Math.max(urlBoxes, urlBoxesFor({ ...base, ...change })),
-    filesRead: isListFilled ? filesRead + 1 : filesRead,
+    filesRead: change.source_urls ? filesRead + 1 : filesRead,
     filled: nextFilled(draft, change),
   };
 }

@@ -1,44 +1,44 @@
-import type { webApi } from '@slack/bolt';
 import { hasParted } from '#src/approval/chain.ts';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  isClosed,
+  mayBeAskedAgain,
+  type Person,
+  samePerson,
+} from '#src/approval/change-request.ts';
 import type { Foretold } from '#src/approval/predecessor.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { laterEnd } from '#src/relay/later-end.ts';
-import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { failureSentence, taskRefusalSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escaped } from '#src/slack/kit/text.ts';
-import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
+import { stateWords, taskRefusalSentence, unreadTask } from '#src/slack/kit/sentences.ts';
+import { cut, escaped, nameOf } from '#src/slack/kit/text.ts';
+import { noticeModal, refusedModal, wrongStateModal } from '#src/slack/modal/notice-modals.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { fillFromPreset } from './fill-from-preset.ts';
 import { chooseModal } from './form-view.ts';
 import {
-  askTimes,
-  confirm,
+  createFormViews,
   form,
   mayBreakGlass,
-  moreUrls,
   type OpenForm,
-  preview,
-  readFileOf,
   type RenderDraftDeps,
 } from './render-draft.ts';
 import { urlBoxesFor } from './url-boxes.ts';
 
 interface Deps extends RenderDraftDeps {
   readonly approval: RenderDraftDeps['approval'] &
-    Pick<ApprovalService, 'foretoldFor' | 'foretold'>;
+    Pick<ApprovalService, 'load' | 'foretoldFor' | 'foretold'>;
   readonly finder: TaskFinder;
   readonly newId: () => string;
   /** The form that reverts every part of a batch. */
   readonly revertBatch: (request: ChangeRequest, person: Person, words: Words) => Promise<View>;
 }
-
-type View = webApi.ViewsUpdateArguments['view'];
 
 /** What a form asks for beforehand that is opened to pause or to resume. */
 const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const;
@@ -46,6 +46,8 @@ const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const;
 /** Leads somebody from a wish to a filled form, one view at a time. */
 export function createFormFlow(deps: Deps) {
   return {
+    ...createFormViews(deps),
+
     /** The first view: the form if project and task are known, otherwise the choice of both. */
     async begin(
       asked: {
@@ -56,9 +58,7 @@ export function createFormFlow(deps: Deps) {
       },
       words: Words,
     ): Promise<View> {
-      const [first, ...others] = deps.projects.values();
-      const only = others.length === 0 ? first : undefined;
-      const project = asked.project === undefined ? only : deps.projects.get(asked.project);
+      const project = projectAsked(deps.projects, asked.project);
       const { person, purpose } = asked;
       const status = statusFor(purpose);
       const prefill = status === undefined ? undefined : { status };
@@ -73,68 +73,96 @@ export function createFormFlow(deps: Deps) {
 
     /** After a task was chosen. */
     taskChosen: async ({ draft }: OpenForm, words: Words, taskId: string): Promise<View> => {
-      const project = draft.project === undefined ? undefined : deps.projects.get(draft.project);
+      const project = deps.projects.get(draft.project ?? '');
       if (!project) return noticeModal(words.notices.formGone, words);
       return withTask(deps, { draft, project, words }, taskId);
     },
 
-    /** The form for an existing request: to edit it, revert it or ask for it again. */
-    async again(
-      request: ChangeRequest,
+    again: (request: ChangeRequest, person: Person, purpose: AgainPurpose, words: Words) =>
+      again(deps, request, person, purpose, words),
+
+    /** The same for a request that somebody named by its id; a notice if there is none. */
+    async againById(
+      id: string,
       person: Person,
       purpose: AgainPurpose,
       words: Words,
     ): Promise<View> {
-      if (request.batch) {
-        return purpose === 'revert'
-          ? deps.revertBatch(request, person, words)
-          : noticeModal(words.batches.notSingle(request.id), words);
-      }
-      const project = deps.projects.get(request.project);
-      if (!project) return noticeModal(words.notices.formGone, words);
-      const foretold = purpose === 'edit' ? await deps.approval.foretoldFor(request) : undefined;
-      const draft = draftOf(request, person, purpose, foretold);
-      const reverted = purpose === 'revert' ? request : undefined;
-      return withTask(deps, { draft, project, words, reverted, foretold }, request.base.task_id);
+      const request = await deps.approval.load(id);
+      return request
+        ? again(deps, request, person, purpose, words)
+        : noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
     },
 
     /** The form for what comes after a scheduled request, filled from what that will leave. */
-    followUp: (request: ChangeRequest, person: Person, words: Words): Promise<View> =>
-      followUp(deps, request, person, words),
-
-    /** The same form with the effects of the change as it is filled in now. */
-    preview: (open: OpenForm, words: Words) => preview(deps, open, words),
-
-    /** The same form as typed, with a box for the name of the task. */
-    confirm: (open: OpenForm, words: Words) => confirm(deps, open, words),
-
-    /** The same form with the playlist of the attached file, or why the file was not read. */
-    readFile: (open: OpenForm, words: Words) => readFileOf(deps, open, words),
-
-    /** The same form with questions about ambiguous times. */
-    askTimes: (open: OpenForm, words: Words) => askTimes(deps, open, words),
+    async followUp(request: ChangeRequest, person: Person, words: Words): Promise<View> {
+      const project = deps.projects.get(request.project);
+      if (!project) return noticeModal(words.notices.formGone, words);
+      const foretold = await deps.approval.foretold(request);
+      if ('refusal' in foretold) return refusedModal(foretold.refusal, words);
+      const draft = { person, project: project.name, urlBoxes: 1 };
+      return withTask(deps, { draft, project, words, foretold }, request.base.task_id);
+    },
 
     /** The same form with the fields of a preset filled in. */
     presetChosen: (open: OpenForm, words: Words, name: string) =>
       fillFromPreset(deps, open, name, words),
-
-    /** The same form as typed, with more boxes for URLs. */
-    moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),
   };
 }
 
-async function followUp(
+/** The project that somebody named; the only one, if none was named. */
+export function projectAsked(projects: SlackProjects, name?: string): SlackProject | undefined {
+  if (name !== undefined) return projects.get(name);
+  return projects.size === 1 ? projects.values().next().value : undefined;
+}
+
+/** The form for an existing request: to edit it, revert it or ask for it again; or a notice why not. */
+async function again(
   deps: Deps,
   request: ChangeRequest,
   person: Person,
+  purpose: AgainPurpose,
   words: Words,
 ): Promise<View> {
+  const refused = whyNotAgain(request, person, purpose, words);
+  if (refused) return refused;
+  if (request.batch) {
+    return purpose === 'revert'
+      ? deps.revertBatch(request, person, words)
+      : noticeModal(words.batches.notSingle(request.id), words);
+  }
   const project = deps.projects.get(request.project);
   if (!project) return noticeModal(words.notices.formGone, words);
-  const foretold = await deps.approval.foretold(request);
-  if ('refusal' in foretold) return refusedModal(foretold.refusal, words);
-  const draft = { person, project: project.name, urlBoxes: 1 };
-  return withTask(deps, { draft, project, words, foretold }, request.base.task_id);
+  const foretold = purpose === 'edit' ? await deps.approval.foretoldFor(request) : undefined;
+  const draft = draftOf(request, person, purpose, foretold);
+  const reverted = purpose === 'revert' ? request : undefined;
+  return withTask(deps, { draft, project, words, reverted, foretold }, request.base.task_id);
+}
+
+function whyNotAgain(
+  request: ChangeRequest,
+  person: Person,
+  purpose: AgainPurpose,
+  words: Words,
+): View | undefined {
+  const { id, state, batch } = request;
+  const { notices, batches, states } = words;
+  switch (purpose) {
+    case 'edit':
+      if (!samePerson(request.requester, person)) {
+        return refusedModal({ reason: 'not_yours_to_edit' }, words);
+      }
+      return state === 'pending' || state === 'held' ? undefined : wrongStateModal(request, words);
+    case 'revert':
+      if (batch) return isClosed(state) ? undefined : noticeModal(batches.notYet(id), words);
+      return state === 'applied'
+        ? undefined
+        : noticeModal(notices.notApplied(id, states[state]), words);
+    case 'ask_again':
+      return batch || mayBeAskedAgain(request)
+        ? undefined
+        : noticeModal(notices.notToAskAgain(id, stateWords(request, words)), words);
+  }
 }
 
 function statusFor(purpose: Purpose | undefined): string | undefined {
@@ -144,18 +172,11 @@ function statusFor(purpose: Purpose | undefined): string | undefined {
 export type FormFlow = ReturnType<typeof createFormFlow>;
 
 async function choose(deps: Deps, draft: Draft, words: Words, notice?: string): Promise<View> {
-  const project = draft.project === undefined ? undefined : deps.projects.get(draft.project);
+  const project = deps.projects.get(draft.project ?? '');
   if (project) deps.finder.prepare(project.tasks);
   const draftId = await keep(deps, draft);
-  return chooseModal(
-    {
-      draftId,
-      projects: [...deps.projects.keys()],
-      project: draft.project,
-      notice,
-    },
-    words,
-  );
+  const projects = [...deps.projects.keys()];
+  return chooseModal({ draftId, projects, project: draft.project, notice }, words);
 }
 
 /** What a form is filled from. */
@@ -177,10 +198,7 @@ async function withTask(deps: Deps, filling: Filling, word: string): Promise<Vie
   if (refusal && !(await mayBreakGlass(deps, project, draft))) return refusedModal(refusal, words);
   if (foretold) return filled(deps, filling, foretold.task);
   const found = await deps.finder.find(project.tasks, word);
-  if ('failure' in found) {
-    const said = failureSentence(found.failure, words);
-    return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
-  }
+  if ('failure' in found) return noticeModal(unreadTask(found.failure, words), words);
   if (found.kind === 'none') {
     const notice = words.choose.none(
       escaped(cut(word, 150)),
@@ -190,9 +208,9 @@ async function withTask(deps: Deps, filling: Filling, word: string): Promise<Vie
     return choose(deps, draft, words, notice);
   }
   if (found.kind === 'ambiguous') {
-    const names = found.names.map((name) => `• ${escaped(name)}`).join('\n');
+    const names = found.names.map((name) => `• ${escaped(name)}`);
     const several = words.choose.several(escaped(word));
-    return choose(deps, draft, words, `${several}\n${names}`);
+    return choose(deps, draft, words, [several, ...names].join('\n'));
   }
   return filled(deps, filling, found.task);
 }
@@ -206,7 +224,7 @@ async function filled(
   if (wrong) return noticeModal(taskRefusalSentence(wrong, words), words);
   const { purpose } = draft;
   if ((purpose === 'pause' || purpose === 'resume') && base.status === STATUS_FOR[purpose]) {
-    return noticeModal(words.notices.alreadySo[purpose](escaped(cut(taskName(base), 150))), words);
+    return noticeModal(words.notices.alreadySo[purpose](nameOf(base)), words);
   }
   const later = purpose === 'extend' ? { prefill: laterEnd(base, deps.now()) } : undefined;
   const before = later ?? (reverted && beforeState(reverted, base, deps.now()));

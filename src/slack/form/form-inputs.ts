@@ -8,7 +8,7 @@ import {
   REFRESH_TYPES,
   STATUSES,
 } from '#src/relay/relay-task.ts';
-import { ACTION, BLOCK, BREAK_GLASS, fieldBlock, fileBlock } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, BREAK_GLASS, marked } from '#src/slack/kit/ids.ts';
 import {
   checkboxElement,
   input,
@@ -19,8 +19,7 @@ import {
   timeElement,
 } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { hintOf } from './field-hint.ts';
-import { type Filled, pickedMsOf, SHOWN } from './shown-fields.ts';
+import { type Filled, hintOf, pickedMsOf, SHOWN } from './shown-fields.ts';
 import { filledList, type ListInForm, startFileBlock, startFileElement } from './start-file.ts';
 import { urlInputs } from './url-boxes.ts';
 
@@ -36,74 +35,74 @@ type FilledForm = Filled &
 
 /** The inputs of every field; a new field without an entry does not compile. */
 export const FIELD_INPUTS: {
-  readonly [Field in ModifiableField]: (filled: FilledForm, words: Words) => InputBlock[];
+  readonly [Field in ModifiableField]: (
+    filled: FilledForm,
+    words: Words,
+  ) => InputBlock | InputBlock[];
 } = {
-  status: (filled, words) => [statusInput(filled, words)],
+  status(filled, words) {
+    const options = STATUSES.map((value) => option(value, words.statuses[value]));
+    const initial = options.find(({ value }) => value === SHOWN.status(filled));
+    // An undocumented status is no option, so it must be possible to leave it alone.
+    return fieldInput('status', filled, words, radioElement(options, initial), !initial);
+  },
+
   source_urls: urlInputs,
-  vod_refresh_type: (filled, words) => [refreshInput(filled, words)],
-  vod_loop_time: (filled, words) => [loopInput(filled, words)],
-  vod_start_video_index: (filled, words) => [startFileInput(filled, words)],
-  vod_start_video_time: (filled, words) => [secondsInput(filled, words)],
-  start_time: (filled, words) => [timeInput('start_time', filled, words)],
-  end_time: (filled, words) => [timeInput('end_time', filled, words)],
-  callback_events: (filled, words) => [eventsInput(filled, words)],
+
+  vod_refresh_type(filled, words) {
+    const { refreshTypes, form } = words;
+    const isAsked = filled.purpose === 'resume';
+    const options = REFRESH_TYPES.map((value) =>
+      option(value, refreshTypes[value].text, refreshTypes[value].description),
+    );
+    const initial = options.find(({ value }) => value === SHOWN.vod_refresh_type(filled));
+    const said = isAsked ? { label: form.howItGoesOn, hint: form.howItGoesOnHint } : {};
+    const element = radioElement(options, initial);
+    return fieldInput('vod_refresh_type', filled, words, element, !initial && !isAsked, said);
+  },
+
+  vod_loop_time(filled, words) {
+    const initial = SHOWN.vod_loop_time(filled);
+    const said = { hint: words.form.loopHint };
+    const element = textElement(20, initial);
+    return fieldInput('vod_loop_time', filled, words, element, initial === undefined, said);
+  },
+
+  vod_start_video_index(filled, words) {
+    const list = filled.list ?? filledList(filled);
+    const said = saidOf('vod_start_video_index', filled, words, { hint: words.form.startFileHint });
+    const element = startFileElement(list);
+    return input(startFileBlock(list, filled), said, element, list.index === undefined);
+  },
+
+  vod_start_video_time(filled, words) {
+    const initial = SHOWN.vod_start_video_time(filled);
+    const said = { hint: words.form.secondsHint };
+    const element = numberElement(initial);
+    return fieldInput('vod_start_video_time', filled, words, element, initial === undefined, said);
+  },
+
+  start_time: (filled, words) => timeInput('start_time', filled, words),
+  end_time: (filled, words) => timeInput('end_time', filled, words, words.form.endHint),
+
+  callback_events(filled, words) {
+    const options = CALLBACK_EVENTS.map((value) => option(value, value, words.events[value]));
+    const shown = SHOWN.callback_events(filled) ?? [];
+    const initial = options.filter(({ value }) => shown.includes(value));
+    const element = checkboxElement(options, initial);
+    // It must be possible to leave a list alone that has none of these events.
+    return fieldInput('callback_events', filled, words, element, initial.length === 0);
+  },
 };
 
-function statusInput(filled: Filled, words: Words): InputBlock {
-  const options = STATUSES.map((value) => option(value, words.statuses[value]));
-  const initial = options.find(({ value }) => value === SHOWN.status(filled));
-  // An undocumented status is no option, so it must be possible to leave it alone.
-  return fieldInput('status', filled, words, radioElement(options, initial), initial === undefined);
-}
-
-function refreshInput(filled: Filled, words: Words): InputBlock {
-  const { refreshTypes, form } = words;
-  const isAsked = filled.purpose === 'resume';
-  const options = REFRESH_TYPES.map((value) =>
-    option(value, refreshTypes[value].text, refreshTypes[value].description),
-  );
-  const initial = options.find(({ value }) => value === SHOWN.vod_refresh_type(filled));
-  const said = isAsked ? { label: form.howItGoesOn, hint: form.howItGoesOnHint } : {};
-  const element = radioElement(options, initial);
-  return fieldInput('vod_refresh_type', filled, words, element, !initial && !isAsked, said);
-}
-
-function loopInput(filled: Filled, words: Words): InputBlock {
-  const initial = SHOWN.vod_loop_time(filled);
-  const element = textElement(20, initial);
-  const hint = words.form.loopHint;
-  return fieldInput('vod_loop_time', filled, words, element, initial === undefined, { hint });
-}
-
-function startFileInput(filled: FilledForm, words: Words): InputBlock {
-  const list = filled.list ?? filledList(filled);
-  const said = saidOf('vod_start_video_index', filled, words, { hint: words.form.startFileHint });
-  const element = startFileElement(list);
-  return input(startFileBlock(list, filled), said, element, list.index === undefined);
-}
-
-function secondsInput(filled: Filled, words: Words): InputBlock {
-  const initial = SHOWN.vod_start_video_time(filled);
-  const element = numberElement(initial);
-  const hint = words.form.secondsHint;
-  return fieldInput('vod_start_video_time', filled, words, element, initial === undefined, {
-    hint,
-  });
-}
-
-function timeInput(field: 'start_time' | 'end_time', filled: Filled, words: Words): InputBlock {
-  const hint = field === 'end_time' ? words.form.endHint : undefined;
+function timeInput(
+  field: 'start_time' | 'end_time',
+  filled: Filled,
+  words: Words,
+  hint?: string,
+): InputBlock {
   const said = saidOf(field, filled, words, { hint });
   return input(field, said, timeElement(pickedMsOf(filled, field)), true);
-}
-
-function eventsInput(filled: Filled, words: Words): InputBlock {
-  const options = CALLBACK_EVENTS.map((value) => option(value, value, words.events[value]));
-  const shown = SHOWN.callback_events(filled) ?? [];
-  const initial = options.filter(({ value }) => shown.includes(value));
-  const element = checkboxElement(options, initial);
-  // It must be possible to leave a list alone that has none of these events.
-  return fieldInput('callback_events', filled, words, element, initial.length === 0);
 }
 
 /** The label of a field and its hint, which also names a value that relaydesk does not know. */
@@ -124,7 +123,7 @@ function fieldInput(
   isOptional: boolean,
   said?: { readonly label?: string; readonly hint?: string },
 ): InputBlock {
-  const block = fieldBlock(field, filled.filled?.fields[field]);
+  const block = marked(field, filled.filled?.fields[field]);
   return input(block, saidOf(field, filled, words, said), element, isOptional);
 }
 
@@ -132,16 +131,16 @@ function fieldInput(
 export function fileInput(filesRead: number | undefined, { form }: Words): InputBlock {
   const filetypes = [...PLAYLIST_FILE_KINDS];
   const element = { type: 'file_input', action_id, filetypes, max_files: 1 } as const;
-  return input(fileBlock(filesRead), form.file, element, true);
+  return input(marked('source_file', filesRead), form.file, element, true);
 }
 
-/** When to run the change. */
+/** When to run the change, */
 export function applyAtInput(applyAtMs: number | undefined, { form }: Words): InputBlock {
   const said = { label: form.applyAt, hint: form.applyAtHint };
   return input(BLOCK.applyAt, said, timeElement(applyAtMs), true);
 }
 
-/** When to undo the change. */
+/** and when to undo it. */
 export function thenBackInput(thenBackMs: number | undefined, { form }: Words): InputBlock {
   const said = { label: form.thenBack, hint: form.thenBackHint };
   return input(BLOCK.thenBack, said, timeElement(thenBackMs), true);

@@ -6,7 +6,7 @@ import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, button, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
-import { ACTION, BLOCK, CALLBACK, presetBlock } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, CALLBACK, marked } from '#src/slack/kit/ids.ts';
 import { option, reasonInput, selectElement } from '#src/slack/kit/inputs.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
@@ -157,7 +157,7 @@ function presetSelect(
   if (names.length === 0 || purpose !== undefined) return [];
   const options = names.slice(0, OPTIONS_MAX).map((name) => option(name, name));
   const element = selectElement(options, undefined, buttons.fillPreset, ACTION.presetChoice);
-  return [{ ...actions([element]), block_id: presetBlock(filled?.count) }];
+  return [{ ...actions([element]), block_id: marked('preset', filled?.count) }];
 }
 
 /** Options of a select (Block Kit); there are at most as many presets. */
@@ -170,7 +170,7 @@ function fieldInputs(
   words: Words,
 ): KnownBlock[] {
   return askedFields(filled).flatMap((field): KnownBlock[] => {
-    const inputs = FIELD_INPUTS[field](filled, words);
+    const inputs = [FIELD_INPUTS[field](filled, words)].flat();
     if (field !== 'source_urls') return [...inputs, ...whichInputs(asked, field, words)];
     const file = takesFiles ? [fileInput(filled.filesRead, words)] : [];
     return [...inputs, moreUrlsBlock(words), ...file];

@@ -1,10 +1,11 @@
 import { type ChangeRequest, type Person, sourcesOf } from '#src/approval/change-request.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { Draft, DraftStore } from '#src/ports/draft.ts';
+import type { DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
+import type { Change } from '#src/relay/change.ts';
 import { urlsOf } from '#src/relay/field.ts';
-import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
@@ -12,7 +13,14 @@ import { requestLines } from '#src/slack/card/request-summary.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import { refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
-import { errorsAnswer, noticeModal, viewAnswer } from '#src/slack/modal/notice-modals.ts';
+import {
+  answerSubmission,
+  errorsAnswer,
+  type ModalAnswer,
+  noticeModal,
+  viewAnswer,
+} from '#src/slack/modal/notice-modals.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { cardChannelOf, type SlackProject, type SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -22,17 +30,11 @@ import { visible } from '#src/text/visible.ts';
 import { askedTimes } from './asked-times.ts';
 import { blockOfRefusal, errorsByBlock } from './form-errors.ts';
 import type { FormFlow } from './form-flow.ts';
-import {
-  changeTyped,
-  type FormState,
-  formValues,
-  type FormValues,
-  hasTime,
-} from './form-values.ts';
+import { changeTyped, formValues, type FormValues, hasTime } from './form-values.ts';
 import { isOthers } from './handle-form.ts';
-import { isNameOf, needsSecondThought, type Preview } from './preview.ts';
-import { zoneOf } from './render-draft.ts';
-import { wayBackProblems } from './way-back-problems.ts';
+import { isNameOf, needsSecondThought, type Preview, wayBackProblems } from './preview.ts';
+import { type OpenForm, zoneOf } from './render-draft.ts';
+import type { Complete } from './shown-fields.ts';
 
 interface SubmissionDeps {
   readonly projects: SlackProjects;
@@ -47,154 +49,134 @@ interface SubmissionDeps {
 /** Handles a submitted form: it becomes a request, or stays open with an error under each wrong field. */
 export function handleFormSubmission(deps: SubmissionDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
-    const draftId = view.private_metadata;
-    const state = view.state.values;
-    const requester = personOf(body);
-    const [words, saved] = await Promise.all([
-      deps.words.soon(requester.userId),
-      save(deps, draftId, state, requester).catch((error: unknown) => ({
-        kind: 'unsaved' as const,
-        error,
-      })),
-    ]);
-    if (saved.kind === 'saved') {
-      const { request } = saved;
-      deps.sources.begin([
-        ...sourcesOf(request),
-        ...(request.wayBack ? sourcesOf(request.wayBack) : []),
-      ]);
-    }
-    await ack(await answerTo(deps.forms, saved, { draftId, state }, words));
-    if (saved.kind === 'unsaved') throw saved.error;
+    const person = personOf(body);
+    const words = await deps.words.soon(person.userId);
+    const open = { draftId: view.private_metadata, state: view.state.values };
+    const failed = { [BLOCK.reason]: words.notices.notSaved };
+    await answerSubmission(ack, failed, submit(deps, open, person, words));
   };
 }
 
-type Saved = Awaited<ReturnType<typeof save>> | { readonly kind: 'unsaved' };
-
-/** What Slack shows: the confirmation in place of the form, another question, or the form with its errors. */
-async function answerTo(
-  forms: SubmissionDeps['forms'],
-  saved: Saved,
-  submitted: { readonly draftId: string; readonly state: FormState },
+async function submit(
+  deps: SubmissionDeps,
+  { draftId, state }: Pick<OpenForm, 'draftId' | 'state'>,
+  requester: Person,
   words: Words,
-) {
+): Promise<ModalAnswer> {
+  const { forms } = deps;
   const { notices } = words;
-  switch (saved.kind) {
-    case 'unasked':
-      return viewAnswer(await forms.confirm({ ...submitted, draft: saved.draft }, words));
-    case 'times':
-      return viewAnswer(await forms.askTimes({ ...submitted, draft: saved.draft }, words));
-    case 'file': {
-      const read = await forms.readFile({ ...submitted, draft: saved.draft }, words);
-      return 'view' in read ? viewAnswer(read.view) : errorsAnswer({ [read.block]: read.said });
-    }
-    case 'gone':
-      // It can no longer be submitted, but what was typed can still be copied.
-      return errorsAnswer({ [BLOCK.reason]: notices.formLost });
-    case 'others':
-      return errorsAnswer({ [BLOCK.reason]: notices.othersForm });
-    case 'wrong':
-      return errorsAnswer(errorsByBlock(saved.problems, saved.values, words));
-    case 'unconfirmed': {
-      const name = visible(cut(taskName(saved.base), 150));
-      return errorsAnswer({ [BLOCK.confirm]: words.form.confirm.wrong(name) });
-    }
-    case 'which': {
-      const { missing } = words.form.which;
-      return errorsAnswer(
-        Object.fromEntries(saved.blocks.map((block) => [block.which ?? '', missing])),
-      );
-    }
-    case 'unsaved':
-      return errorsAnswer({ [BLOCK.reason]: notices.notSaved });
-    case 'refused':
-      // The form stays open: another schedule, or trying a minute later, may be all it takes.
-      return errorsAnswer({
-        [blockOfRefusal(saved.refusal)]: refusalPlain(saved.refusal, words, saved.timeZone),
-      });
-    case 'saved': {
-      const channel = `<#${cardChannelOf(saved.request, saved.project)}>`;
-      const said = savedSentence(saved.request, channel, words);
-      const title = savedTitle(saved.request, words);
-      return viewAnswer(noticeModal(said, words, { title }));
-    }
-  }
-}
-
-/** The title of the confirmation. */
-function savedTitle(request: ChangeRequest, { modal }: Words): string {
-  const { id, history, breakGlass, policy } = request;
-  const { done } = modal;
-  if (history.some(({ event }) => event === 'edit')) return done.edited(id);
-  if (!breakGlass && policy.quorum > 0) return done.asked(id);
-  return (runsAtMs(request) === undefined ? done.running : done.scheduled)(id);
-}
-
-/** What the requester is told: what happens next. */
-function savedSentence(request: ChangeRequest, channel: string, words: Words): string {
-  const { id, state, breakGlass, policy, expiresAtMs } = request;
-  const { notices } = words;
-  if (breakGlass) return notices.withoutApproval(id, channel);
-  // An edited request waits for a decision even if its new content would need no approval.
-  if (state === 'pending') return notices.submitted(id, channel, moment(expiresAtMs));
-  // The form had been submitted before, and others have decided since.
-  if (policy.quorum > 0) return requestLines(request, undefined, words);
-  const runMs = runsAtMs(request);
-  return notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs));
-}
-
-async function save(deps: SubmissionDeps, draftId: string, state: FormState, requester: Person) {
   const hasWayBack = hasTime(state, BLOCK.thenBack);
   const submitted = await deps.drafts.submit(draftId, hasWayBack);
-  const draft = submitted?.draft;
-  const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
-  if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
-  if (isOthers(draft, requester)) return { kind: 'others' as const };
-  const { base } = draft;
-  const values = formValues(state, { ...draft, base });
+  const project = deps.projects.get(submitted?.draft.project ?? '');
+  // It can no longer be submitted, but what was typed can still be copied.
+  if (!submitted?.draft.base || !project) {
+    return errorsAnswer({ [BLOCK.reason]: notices.formLost });
+  }
+  const { base } = submitted.draft;
+  const draft = { ...submitted.draft, base, project: project.name };
+  if (isOthers(draft, requester)) return errorsAnswer({ [BLOCK.reason]: notices.othersForm });
+  const open = { draftId, draft, state };
+  const values = formValues(state, draft);
   // Nothing is requested unseen: the content of the file is shown first.
-  if (values.file) return { kind: 'file' as const, draft };
-  const unanswered = await unansweredTimes(deps, values, { ...draft, base }, project);
-  if (unanswered.some(({ which }) => which === undefined)) return { kind: 'times' as const, draft };
-  if (unanswered.length > 0) return { kind: 'which' as const, blocks: unanswered };
-  const change = changeTyped(values, { ...draft, base });
+  if (values.file) return forms.readFile(open, words);
+  const unanswered = unansweredTimes(deps, values, draft, project);
+  if (unanswered.some(({ which }) => which === undefined)) {
+    return viewAnswer(await forms.askTimes(open, words));
+  }
+  if (unanswered.length > 0) {
+    const { missing } = words.form.which;
+    return errorsAnswer(Object.fromEntries(unanswered.map(({ which }) => [which, missing])));
+  }
+  const change = changeTyped(values, draft);
   const nowMs = deps.now();
-  const { applyAtMs, thenBackMs } = values;
+  const { applyAtMs, thenBackMs, isBreakGlass, confirmed } = values;
   const checks = await deps.sources.stored([
     ...sourcesOf({ base, change }),
     ...(hasWayBack ? urlsOf(base) : []),
   ]);
-  const { reason, called, isBreakGlass } = values;
   const preview = { base, change, project, nowMs, applyAtMs, thenBackMs, isBreakGlass, checks };
   const problems = problemsIn(values, preview, project.sources);
-  if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
+  if (problems.length > 0) return errorsAnswer(errorsByBlock(problems, values, words));
   if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
-    if (values.confirmed === undefined) return { kind: 'unasked' as const, draft };
-    if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
+    if (confirmed === undefined) return viewAnswer(await forms.confirm(open, words));
+    const name = visible(cut(taskName(base), 150));
+    if (!isNameOf(base, confirmed)) {
+      return errorsAnswer({ [BLOCK.confirm]: words.form.confirm.wrong(name) });
+    }
   }
-  const { edits, editsContent: viewedContent, reverts } = draft;
-  const { wayBackId } = submitted;
+  return makeRequest(deps, { ...submitted, draft, project, values, change, requester }, words);
+}
+
+/** Makes the request, or edits the one that the form is for. */
+async function makeRequest(
+  deps: SubmissionDeps,
+  submitted: {
+    readonly id: string;
+    readonly wayBackId?: string | undefined;
+    readonly draft: Complete;
+    readonly project: SlackProject;
+    readonly values: FormValues;
+    readonly change: Change;
+    readonly requester: Person;
+  },
+  words: Words,
+): Promise<ModalAnswer> {
+  const { id, wayBackId, draft, project, values, change, requester } = submitted;
+  const { reason, called, applyAtMs, thenBackMs, isBreakGlass } = values;
+  const { base, edits, editsContent: viewedContent, reverts, follows } = draft;
   const backAt =
     thenBackMs === undefined || wayBackId === undefined
       ? undefined
       : { id: wayBackId, applyAtMs: thenBackMs };
-  const content = { base, change, reason, called, applyAtMs, after: draft.follows?.id, backAt };
-  const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
+  const content = { base, change, reason, called, applyAtMs, after: follows?.id, backAt };
+  const asked = { id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? deps.approval.submit(asked)
     : deps.approval.edit(edits, { ...asked, viewedContent }));
-  // Shown under the URL that is wrong.
-  if (!result.ok && result.refusal.reason === 'source_unplayable') {
-    const unplayable = result.refusal.files.map((line): Problem => ({
-      field: 'source_urls',
-      code: 'source_unplayable',
-      line,
-    }));
-    return { kind: 'wrong' as const, problems: unplayable, values };
+  if (result.ok) {
+    deps.sources.begin(allSourcesOf(result.request));
+    return viewAnswer(savedModal(result.request, project, words));
   }
-  return result.ok
-    ? { kind: 'saved' as const, request: result.request, project }
-    : { kind: 'refused' as const, refusal: result.refusal, timeZone: project.timeZone };
+  // The form stays open: another schedule, or trying a minute later, may be all it takes.
+  const { refusal } = result;
+  if (refusal.reason !== 'source_unplayable') {
+    const said = refusalPlain(refusal, words, project.timeZone);
+    return errorsAnswer({ [blockOfRefusal(refusal)]: said });
+  }
+  const problems = refusal.files.map((line): Problem => ({
+    field: 'source_urls',
+    code: 'source_unplayable',
+    line,
+  }));
+  return errorsAnswer(errorsByBlock(problems, values, words));
+}
+
+/** The sources of a change, and those of its way back. */
+export function allSourcesOf(request: ChangeRequest): readonly string[] {
+  const { wayBack } = request;
+  return [...new Set([...sourcesOf(request), ...(wayBack ? sourcesOf(wayBack) : [])])];
+}
+
+/** The confirmation for the requester: what happens next. */
+export function savedModal(request: ChangeRequest, project: SlackProject, words: Words): View {
+  const { id, state, history, breakGlass, policy, expiresAtMs } = request;
+  const { modal, notices } = words;
+  const channel = `<#${cardChannelOf(request, project)}>`;
+  const runMs = runsAtMs(request);
+  const said = () => {
+    if (breakGlass) return notices.withoutApproval(id, channel);
+    // An edited request waits for a decision even if its new content would need no approval.
+    if (state === 'pending') return notices.submitted(id, channel, moment(expiresAtMs));
+    // The form had been submitted before, and others have decided since.
+    if (policy.quorum > 0) return requestLines(request, undefined, words);
+    return notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs));
+  };
+  const title = () => {
+    if (history.some(({ event }) => event === 'edit')) return modal.done.edited(id);
+    if (!breakGlass && policy.quorum > 0) return modal.done.asked(id);
+    return (runMs === undefined ? modal.done.running : modal.done.scheduled)(id);
+  };
+  return noticeModal(said(), words, { title: title() });
 }
 
 /** What is wrong with a form; a scheduled change is judged as of the time it runs. */
@@ -218,19 +200,15 @@ function problemsIn(values: FormValues, preview: Preview, sources: SourcePolicy)
 }
 
 /** Ambiguous times in the form that have not been clarified yet. */
-async function unansweredTimes(
+function unansweredTimes(
   deps: SubmissionDeps,
   values: FormValues,
-  draft: Draft & { readonly base: RelayTask },
+  draft: Complete,
   project: SlackProject,
 ) {
-  const { userId } = draft.person;
-  // The time zone comes with the language, which another replica may have read when the form was
-  // opened.
-  if (deps.words.timeZone(userId) === undefined) await deps.words.soon(userId);
   const asked = askedTimes(values, draft, zoneOf(deps, project, draft));
   const open = new Set(
-    asked.filter(({ meantMs }) => meantMs === undefined).map(({ block }) => block),
+    asked.filter(({ meantMs }) => meantMs === undefined).map((each) => each.block),
   );
   return values.picked.filter(({ block }) => open.has(block));
 }

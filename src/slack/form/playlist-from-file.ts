@@ -1,9 +1,14 @@
+import type { KnownBlock } from '@slack/types';
+import { changeFrom } from '#src/relay/change.ts';
 import { SOURCE_URLS_MAX } from '#src/relay/field.ts';
 import { type PlaylistFileProblem, readPlaylistFile } from '#src/relay/playlist-file.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { type SourcePolicy, sourceUrlProblem } from '#src/relay/source-url.ts';
+import { diffBlocks, diffSummaryBlocks } from '#src/slack/card/diff-blocks.ts';
+import { section } from '#src/slack/kit/blocks.ts';
 import { problemSentence } from '#src/slack/kit/sentences.ts';
-import { cut } from '#src/slack/kit/text.ts';
+import { cut, escaped, escapedWithin } from '#src/slack/kit/text.ts';
 import type { ReadFile } from '#src/slack/transport/file-reader.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -29,13 +34,11 @@ export async function playlistFromFile(
   const read = readPlaylistFile(file.name, found.bytes);
   if (!read.ok) return { ok: false, said: problemIn(read.problem, words) };
   const { entries } = read;
-  for (const { url, line } of entries) {
-    const wrong = sourceUrlProblem(url, sources);
+  for (const entry of entries) {
+    const wrong = sourceUrlProblem(entry.url, sources);
     if (wrong) {
-      return {
-        ok: false,
-        said: problemSentence({ field: 'source_urls', line, url, ...wrong }, words),
-      };
+      const problem = { field: 'source_urls', ...entry, ...wrong } as const;
+      return { ok: false, said: problemSentence(problem, words) };
     }
   }
   return entries.length > SOURCE_URLS_MAX
@@ -58,4 +61,27 @@ function problemIn(problem: PlaylistFileProblem, words: Words): string {
     default:
       return problems[problem.code];
   }
+}
+
+/** Blocks of a diff in a form, which may have a hundred in all. */
+const DIFF_BLOCKS_MAX = 12;
+
+/** What the playlist of an attached file, `urls`, changes, or why the file was not read. `read`: its name. */
+export function fileBlocks(
+  base: RelayTask,
+  urls: readonly string[],
+  { read, notRead }: { readonly read?: string | undefined; readonly notRead?: string | undefined },
+  words: Words,
+): KnownBlock[] {
+  const { file } = words.form;
+  if (notRead !== undefined) return [section(file.notRead(escaped(notRead)))];
+  if (read === undefined) return [];
+  const name = escapedWithin(read, 150);
+  const change = changeFrom(base, { source_urls: urls });
+  if (!change.source_urls) return [section(file.same(name))];
+  const diff = diffBlocks(base, change, words);
+  return [
+    section(file.read(name, urls.length)),
+    ...(diff.length <= DIFF_BLOCKS_MAX ? diff : diffSummaryBlocks(base, change, words)),
+  ];
 }

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { setsOf } from '#src/approval/asked-people.ts';
+import { APART_MS } from '#src/approval/chain.ts';
 import type { FollowUp } from '#src/approval/change-request.ts';
 import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
-import type { ProjectPolicy } from '#src/approval/requirement.ts';
-import { type Demands, requirementAt } from '#src/approval/requirement.ts';
+import { type Demands, type ProjectPolicy, requirementAt } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
 import { buildWayBack } from '#src/approval/way-back.ts';
@@ -11,8 +11,10 @@ import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
-import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
+import { buildPayload, fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { resumesAtMs } from '#src/slack/card/card-notices.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
@@ -42,17 +44,40 @@ export interface Preview {
   readonly known?: KnownFacts | undefined;
 }
 
+/** What a change comes to: what would be sent and when, what sets it back, and what that needs. */
+function outlook(preview: Preview) {
+  const { base, change, project, nowMs, applyAtMs, thenBackMs, isBreakGlass } = preview;
+  const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
+  const found = findingsOf({ base, change }, preview);
+  const wayBack =
+    thenBackMs === undefined || isBreakGlass
+      ? undefined
+      : wayBackAt(thenBackMs, { base, change, payload }, preview);
+  const { policy } = project;
+  const demands = requirementAt({ ...preview, ...found, wayBack, policy, payload });
+  // The chosen time, or the end of the policy's hold, or now.
+  const atMs = isBreakGlass ? nowMs : Math.max(nowMs + (demands.holdMs ?? 0), applyAtMs ?? 0);
+  return { payload, found, wayBack, demands, atMs };
+}
+
+/** What sets the task back, as it would be asked for. */
+function wayBackAt(
+  applyAtMs: number,
+  first: Parameters<typeof buildWayBack>[0],
+  { project, checks }: Preview,
+): FollowUp {
+  const wayBack = buildWayBack(first, { id: '', applyAtMs }, project.send);
+  const { pins } = findingsOf(wayBack, { checks });
+  return { ...wayBack, pins };
+}
+
 /** What a change would do and need, shown before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const { base, change, nowMs } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
-  const payload = payloadOf(preview);
-  const found = foundFor(preview);
-  const demands = demandsOf(preview, payload, found);
-  const atMs = runsAt(preview, demands);
+  const { payload, found, wayBack, demands, atMs } = outlook(preview);
   const facts = forecastFactsOf({ base, change, ...found });
-  const wayBack = wayBackOf(preview, payload);
   const backAtMs = wayBack && resumesAtMs(wayBack);
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
@@ -68,18 +93,6 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   ];
 }
 
-/** What sets the task back, as it would be asked for; undefined: the change stays. */
-function wayBackOf(
-  { base, change, project, thenBackMs, isBreakGlass, checks }: Preview,
-  payload: Payload,
-): FollowUp | undefined {
-  if (thenBackMs === undefined || isBreakGlass) return undefined;
-  const back = { id: '', applyAtMs: thenBackMs };
-  const wayBack = buildWayBack({ base, change, payload }, back, project.send);
-  const { pins } = findingsOf(wayBack, { checks });
-  return { ...wayBack, pins };
-}
-
 function wayBackLines(wayBack: FollowUp, found: Findings, words: Words): string[] {
   const { base, change, payload, applyAtMs: atMs } = wayBack;
   const facts = forecastFactsOf({ ...found, ...wayBack });
@@ -87,27 +100,21 @@ function wayBackLines(wayBack: FollowUp, found: Findings, words: Words): string[
   return [words.chains.heading(moment(atMs)), ...seen];
 }
 
-/** When it would run if it were approved now, in Unix milliseconds. */
-export function runsAtMs(preview: Preview): number {
-  return runsAt(preview, demandsOf(preview, payloadOf(preview), foundFor(preview)));
-}
-
-/** The chosen time, or the end of the policy's hold, or now. */
-function runsAt({ nowMs, applyAtMs, isBreakGlass }: Preview, { holdMs = 0 }: Demands): number {
-  return isBreakGlass ? nowMs : Math.max(nowMs + holdMs, applyAtMs ?? 0);
-}
-
-export function payloadOf({ base, change, project, nowMs, applyAtMs }: Preview): Payload {
-  return buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
-}
-
-function demandsOf(preview: Preview, payload: Payload, found: Findings): Demands {
-  const wayBack = wayBackOf(preview, payload);
-  return requirementAt({ ...preview, ...found, wayBack, policy: preview.project.policy, payload });
-}
-
-function foundFor({ base, change, ...found }: Preview): Findings {
-  return findingsOf({ base, change }, found);
+/** What is wrong with the time at which a task is to be set back, or with what would set it back. */
+export function wayBackProblems(preview: Preview, sources: SourcePolicy): Problem[] {
+  const { change, thenBackMs, isBreakGlass } = preview;
+  if (thenBackMs === undefined) return [];
+  if (isBreakGlass) return [{ field: 'then_back', code: 'break_glass_stays' }];
+  if (changedFields(change).length === 0) return [];
+  const { wayBack, atMs } = outlook(preview);
+  if (thenBackMs < atMs + APART_MS) return [{ field: 'then_back', code: 'then_back_too_early' }];
+  if (!wayBack || changedFields(wayBack.change).length === 0) {
+    return [{ field: 'then_back', code: 'then_back_nothing' }];
+  }
+  const { base } = wayBack;
+  return problemsOf({ base, change: wayBack.change, sources, nowMs: thenBackMs }).map(
+    (problem) => ({ ...problem, field: 'then_back' }),
+  );
 }
 
 function needs(isBreakGlass: boolean, demands: Demands, words: Words): string {
@@ -134,13 +141,12 @@ function whoLine(set: SlotSet, words: Words): string[] {
 
 /** Whether to ask for confirmation: viewers would lose something at once, and nobody else has to approve. */
 export function needsSecondThought(preview: Preview): boolean {
-  const payload = payloadOf(preview);
-  const found = foundFor(preview);
+  const { payload, found, demands } = outlook(preview);
   const facts = factsOf({ ...preview, ...found, payload });
   // An unknown counts as a loss: an unnecessary question does no harm.
   const losesSources = facts.removesSources !== false;
   if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;
-  return preview.isBreakGlass || demandsOf(preview, payload, found).quorum === 0;
+  return preview.isBreakGlass || demands.quorum === 0;
 }
 
 /** Whether this is the name or the id of the task, in any case. */

@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import { freezesWithin } from '#src/approval/freeze.ts';
@@ -9,21 +8,21 @@ import type { RivalTasks } from '#src/ports/rivals.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { changeFrom } from '#src/relay/change.ts';
 import { SOURCE_URLS_MAX, urlsOf } from '#src/relay/field.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import { taskRefusalSentence } from '#src/slack/kit/sentences.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { errorsAnswer, noticeModal, viewAnswer } from '#src/slack/modal/notice-modals.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { ReadFile } from '#src/slack/transport/file-reader.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { askedTimes } from './asked-times.ts';
-import { fileBlocks } from './file-blocks.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { modifyForm } from './form-view.ts';
-import { type FromFile, playlistFromFile } from './playlist-from-file.ts';
+import { fileBlocks, type FromFile, playlistFromFile } from './playlist-from-file.ts';
 import { confirmBlocks, effectBlocks } from './preview.ts';
+import type { Complete } from './shown-fields.ts';
 import { boxesForWholeList, urlBoxesFor } from './url-boxes.ts';
 
 export interface RenderDraftDeps {
@@ -52,8 +51,6 @@ const FROZEN_SOON_MS = 7 * 24 * 3_600_000;
 
 type PlaylistFound = FromFile & { readonly name: string };
 
-type View = webApi.ViewsUpdateArguments['view'];
-
 /** An open form: its draft and the contents of its fields. */
 export interface OpenForm {
   readonly draftId: string;
@@ -61,31 +58,49 @@ export interface OpenForm {
   readonly state: FormState;
 }
 
-/** Renders the form of a draft with a task from scratch: only the draft is stored. */
+/** The views that an open form leads to. Each is rendered from scratch: only the draft is stored. */
+export function createFormViews(deps: RenderDraftDeps) {
+  return {
+    /** The same form with the effects of the change as it is filled in now. */
+    preview: (open: OpenForm, words: Words): Promise<View> =>
+      ofDraft(open, words, async (draft, values) => {
+        const found = await playlistOf(deps, draft, values, FILE_WAIT_MS, words);
+        const waitMs = PREVIEW_WAIT_MS;
+        if (found?.ok) return withPlaylist(deps, { ...open, draft }, found, waitMs, words);
+        return form(deps, open.draftId, draft, words, { values, notRead: found?.said, waitMs });
+      }),
 
-/** The form with the effects of the change as filled in. */
-export async function preview(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
-  return ofDraft(open, words, async (draft) => {
-    const values = formValues(open.state, draft);
-    const found = await playlistOf(deps, draft, values, FILE_WAIT_MS, words);
-    if (found?.ok) return withPlaylist(deps, { ...open, draft }, found, PREVIEW_WAIT_MS, words);
-    const typed = { values, notRead: found?.said, waitMs: PREVIEW_WAIT_MS };
-    return form(deps, open.draftId, draft, words, typed);
-  });
-}
+    /** For a submit, which cannot wait: the form with the playlist of its file, or why the file was not read. */
+    async readFile(open: OpenForm & { readonly draft: Complete }, words: Words) {
+      const values = formValues(open.state, open.draft);
+      const found = await playlistOf(deps, open.draft, values, FILE_WAIT_AT_SUBMIT_MS, words);
+      return found?.ok
+        ? viewAnswer(await withPlaylist(deps, open, found, 0, words))
+        : errorsAnswer({ [values.file?.block ?? '']: found?.said ?? '' });
+    },
 
-/** The form with the playlist of its file, or why there is none, for a submit, which cannot wait. */
-export async function readFileOf(
-  deps: RenderDraftDeps,
-  open: OpenForm,
-  words: Words,
-): Promise<{ readonly view: View } | { readonly block: string; readonly said: string }> {
-  const { draft } = open;
-  if (!isComplete(draft)) return { view: noticeModal(words.notices.formGone, words) };
-  const values = formValues(open.state, draft);
-  const found = await playlistOf(deps, draft, values, FILE_WAIT_AT_SUBMIT_MS, words);
-  if (!found?.ok) return { block: values.file?.block ?? '', said: found?.said ?? '' };
-  return { view: await withPlaylist(deps, { ...open, draft }, found, 0, words) };
+    /** For a submit: the same form with questions about ambiguous times. */
+    askTimes: (open: OpenForm, words: Words): Promise<View> =>
+      ofDraft(open, words, (draft, values) =>
+        form(deps, open.draftId, draft, words, { values, waitMs: 0 }),
+      ),
+
+    /** The same form as typed, with a box for the name of the task. */
+    confirm: (open: OpenForm, words: Words): Promise<View> =>
+      ofDraft(open, words, (draft, values) => {
+        const typed = { values, isAsking: true, waitMs: 0 };
+        return form(deps, open.draftId, asTyped(draft, values), words, typed);
+      }),
+
+    /** The same form with boxes for a full list of URLs as long as those typed, at least one more than before. */
+    moreUrls: (open: OpenForm, words: Words): Promise<View> =>
+      ofDraft(open, words, async (draft, values) => {
+        const urlBoxes = Math.max(draft.urlBoxes + 1, boxesForWholeList(values.list.urls));
+        const wider = { ...draft, urlBoxes: Math.min(urlBoxes, SOURCE_URLS_MAX) };
+        await deps.drafts.save(open.draftId, wider);
+        return form(deps, open.draftId, wider, words, { values, waitMs: 0 });
+      }),
+  };
 }
 
 /** The content of the attached file; undefined if there is none. */
@@ -112,11 +127,7 @@ async function withPlaylist(
 ): Promise<View> {
   const values = formValues(state, draft, urls);
   const filled = {
-    ...draft,
-    prefill: changeTyped(values, draft),
-    reason: values.reason,
-    applyAtMs: values.applyAtMs,
-    thenBackMs: values.thenBackMs,
+    ...asTyped(draft, values),
     urlBoxes: Math.max(draft.urlBoxes, urlBoxesFor({ ...draft.base, source_urls: urls })),
     filesRead: (draft.filesRead ?? 0) + 1,
   };
@@ -124,52 +135,25 @@ async function withPlaylist(
   return form(deps, draftId, filled, words, { values, read: name, waitMs });
 }
 
-/** The form with questions about ambiguous times, for a submit. */
-export async function askTimes(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
-  return ofDraft(open, words, (draft) =>
-    form(deps, open.draftId, draft, words, { values: formValues(open.state, draft), waitMs: 0 }),
-  );
+/** The draft with what was typed into its form. */
+export function asTyped(draft: Complete, values: FormValues): Complete {
+  const { reason, applyAtMs, thenBackMs } = values;
+  return { ...draft, prefill: changeTyped(values, draft), reason, applyAtMs, thenBackMs };
 }
 
-/** The form as typed, with a box for the name of the task. */
-export async function confirm(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
-  return ofDraft(open, words, (draft) => {
-    const values = formValues(open.state, draft);
-    const { reason, applyAtMs, thenBackMs } = values;
-    const prefill = changeTyped(values, draft);
-    const filled = { ...draft, prefill, reason, applyAtMs, thenBackMs };
-    return form(deps, open.draftId, filled, words, { values, isAsking: true, waitMs: 0 });
-  });
-}
-
-/** The form with boxes for a full list of URLs as long as those typed, at least one more than before. */
-export async function moreUrls(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
-  return ofDraft(open, words, async (draft) => {
-    const values = formValues(open.state, draft);
-    const urlBoxes = Math.max(draft.urlBoxes + 1, boxesForWholeList(values.list.urls));
-    const wider = { ...draft, urlBoxes: Math.min(urlBoxes, SOURCE_URLS_MAX) };
-    await deps.drafts.save(open.draftId, wider);
-    return form(deps, open.draftId, wider, words, { values, waitMs: 0 });
-  });
-}
-
-/** What `show` makes of a draft that has a task; a notice for any other. */
+/** What `show` makes of a draft that has a task, and of what was typed; a notice for any other. */
 export async function ofDraft(
-  { draft }: OpenForm,
+  { draft, state }: OpenForm,
   words: Words,
-  show: (draft: Complete) => Promise<View>,
+  show: (draft: Complete, values: FormValues) => Promise<View>,
 ): Promise<View> {
-  if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
+  const { project, base } = draft;
+  if (!base || project === undefined) return noticeModal(words.notices.formGone, words);
   // An older version may have opened a form for a task that cannot be read.
-  const wrong = taskRefusal(draft.base);
-  return wrong ? noticeModal(taskRefusalSentence(wrong, words), words) : show(draft);
-}
-
-/** A draft with a project and a task. */
-export type Complete = Draft & { readonly project: string; readonly base: RelayTask };
-
-function isComplete(draft: Draft): draft is Complete {
-  return draft.base !== undefined && draft.project !== undefined;
+  const wrong = taskRefusal(base);
+  if (wrong) return noticeModal(taskRefusalSentence(wrong, words), words);
+  const complete = { ...draft, project, base };
+  return show(complete, formValues(state, complete));
 }
 
 /** The contents of a form that is shown again. */

@@ -4,6 +4,7 @@ import {
   fieldOf,
   knownValue,
   momentOf,
+  rawOf,
   SOURCE_URLS_MAX,
   urlsOf,
 } from '#src/relay/field.ts';
@@ -16,12 +17,17 @@ import {
   type RelayTask,
 } from '#src/relay/relay-task.ts';
 import { wireTime } from '#src/relay/time.ts';
+import { valueText } from '#src/slack/kit/field-value.ts';
+import type { Words } from '#src/slack/words/index.ts';
 
 /** A `plain_text_input` takes this many characters, its initial value included (Block Kit). */
 export const INPUT_MAX = 3_000;
 
-/** A form with a task. */
+/** What a form with a task is filled from. */
 export type Filled = Pick<Draft, 'prefill' | 'purpose' | 'filled'> & { readonly base: RelayTask };
+
+/** A draft with a project and a task. */
+export type Complete = Draft & { readonly project: string; readonly base: RelayTask };
 
 /** The fields a form asks about; for a pause, a resume or a later end only those it needs. */
 export function askedFields({ purpose }: Pick<Draft, 'purpose'>): readonly ModifiableField[] {
@@ -119,4 +125,17 @@ export function isUntouched<Field extends ModifiableField>(
 function textOf(value: string | number | readonly string[] | undefined): string {
   if (value === undefined || value === '') return '[]';
   return JSON.stringify(typeof value === 'object' ? value : [value]);
+}
+
+/** The hint of an input: it names an opaque value, which stays unless the input is changed. */
+export function hintOf(
+  field: ModifiableField,
+  filled: Filled,
+  words: Words,
+  usual?: string,
+): string | undefined {
+  const task = shownTask(filled);
+  const isOpaque = fieldOf(task, field).kind === 'opaque';
+  const held = isOpaque ? words.form.holds(valueText(field, rawOf(task, field), words)) : undefined;
+  return [held, usual].filter((part) => part !== undefined).join(' ') || undefined;
 }

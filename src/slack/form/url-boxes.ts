@@ -6,8 +6,7 @@ import { urlBlock } from '#src/slack/kit/ids.ts';
 import { input, linesElement } from '#src/slack/kit/inputs.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { hintOf } from './field-hint.ts';
-import { type Filled, INPUT_MAX, SHOWN, shownTask, urlsFit } from './shown-fields.ts';
+import { type Filled, hintOf, INPUT_MAX, SHOWN, shownTask, urlsFit } from './shown-fields.ts';
 
 /** The boxes for a playlist, one URL per line; a box takes 3,000 characters. */
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { TASK_ORDERS } from '#commands/command.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { AnsweredQuestion } from '#src/approval/question.ts';
-import type { ModifiableField } from '#src/relay/relay-task.ts';
 
 /** All ids that Slack sends back to us. Field names are the API's. */
 export const COMMAND = '/relay';
@@ -96,10 +95,7 @@ export const BLOCK = {
 /** The only option of the checkbox for a change without approval. */
 export const BREAK_GLASS = 'break_glass';
 
-/**
- * `source_urls`, `source_urls_2`, …: a playlist that does not fit in one box has several. Once a file has filled them
- * they get another `mark`, since Slack keeps typed text while an id stays the same.
- */
+/** `source_urls`, `source_urls_2`, …: a playlist that does not fit in one box has several. */
 export function urlBlock(index: number, mark = 0): string {
   return marked(index === 0 ? 'source_urls' : `source_urls_${index + 1}`, mark);
 }
@@ -114,21 +110,6 @@ export function whichBlock(block: TimeBlock, pickedMs: number): string {
   return `which_${block} ${pickedMs / 1000}`;
 }
 
-/** The block of a playlist file; another mark makes it empty again. */
-export function fileBlock(mark = 0): string {
-  return marked('source_file', mark);
-}
-
-/** The block of a field; another mark when the form has filled it itself, since Slack keeps what was typed. */
-export function fieldBlock(field: ModifiableField, mark = 0): string {
-  return marked(field, mark);
-}
-
-/** The block in which a preset is chosen; it is empty again after each choice. */
-export function presetBlock(mark = 0): string {
-  return marked('preset', mark);
-}
-
 /** The tasks of a batch. While the id stays the same, Slack may show a list of another project. */
 export function tasksBlock(project: string): string {
   return `tasks ${project}`;
@@ -139,7 +120,8 @@ export function pickedPresetBlock(project: string): string {
   return `picked_preset ${project}`;
 }
 
-function marked(block: string, mark: number): string {
+/** A block whose content the form itself sets: with another `mark`, since Slack keeps what was typed in the same block. */
+export function marked(block: string, mark = 0): string {
   return mark === 0 ? block : `${block} ${mark}`;
 }
 

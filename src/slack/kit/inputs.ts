@@ -1,5 +1,7 @@
+import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
 import { given } from '#src/basics/given.ts';
+import { ON_FAILURE, type OnFailure } from '#src/relay/preset.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { plain } from './blocks.ts';
 import { ACTION, BLOCK } from './ids.ts';
@@ -95,4 +97,29 @@ export function option(value: string, text: string, description?: string) {
 export function reasonInput(reason: string | undefined, { form }: Words): InputBlock {
   const said = { label: form.reason, hint: form.reasonHint };
   return input(BLOCK.reason, said, linesElement(1_000, reason));
+}
+
+type Values = ViewOutput['state']['values'];
+
+/** What was typed into a text input of a form; empty if the form has none. */
+export function typedIn(values: Values, block: string): string {
+  return values[block]?.[ACTION.value]?.value?.trim() ?? '';
+}
+
+/** What was chosen of some options. */
+export function chosenIn(values: Values, block: string): string | undefined {
+  return values[block]?.[ACTION.value]?.selected_option?.value;
+}
+
+/** What becomes of the other tasks of a batch when one is not applied. */
+export function onFailureInput(chosen: OnFailure, { batches: { onFailure } }: Words): InputBlock {
+  const options = ON_FAILURE.map((value) => option(value, onFailure[value]));
+  const initial = options.find(({ value }) => value === chosen);
+  return input(BLOCK.onFailure, onFailure, radioElement(options, initial));
+}
+
+/** What was chosen there; undefined in a form that does not ask. */
+export function onFailureIn(values: Values): OnFailure | undefined {
+  const chosen = chosenIn(values, BLOCK.onFailure);
+  return ON_FAILURE.find((each) => each === chosen);
 }

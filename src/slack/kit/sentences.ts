@@ -211,6 +211,11 @@ export function failureSentence(failure: Failure, words: Words): string {
   return `\`${escapedWithin(said, SAID_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${meaningAndAdvice(failure, words)}`;
 }
 
+/** A task could not be read, so a form for it cannot be filled. */
+export function unreadTask(failure: Failure, words: Words): string {
+  return `${words.notices.taskUnread}\n${failureSentence(failure, words)}`;
+}
+
 /** Our own explanation of a failure as plain text; undefined if there are only the API's words. */
 export function reasonSentence({ reason, detail }: Failure, words: Words): string | undefined {
   return reason ? reasonWords(reason, words) : detail;

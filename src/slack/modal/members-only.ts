@@ -1,12 +1,14 @@
+import type { ViewOutput } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { noticeModal } from './notice-modals.ts';
-import { openModal, type View } from './open-modal.ts';
+import { openModal, updateOpenModal, type View } from './open-modal.ts';
 
 /** What decides who may see tasks and requests. */
 export interface MembersDeps {
@@ -49,6 +51,30 @@ export function openForMember(
   return openModal({ client, ack }, asked, (words) =>
     viewForMember(deps, person, words, () => fill(words, person)),
   );
+}
+
+/** What happened in an open modal. */
+interface Step {
+  readonly view: ViewOutput;
+  readonly action: ChoiceArgs['action'];
+  readonly person: Person;
+}
+
+/** Handles a choice or a button in the modal of a full member: the next view takes its place. */
+export function stepForMember(
+  deps: MembersDeps,
+  next: (step: Step, words: Words) => Promise<View>,
+) {
+  return async ({ ack, action, body, client }: ChoiceArgs): Promise<void> => {
+    await ack();
+    const { view, trigger_id } = body;
+    if (!view) return;
+    const person = personOf(body);
+    const words = await deps.words.of(person.userId);
+    await updateOpenModal(client, { view, trigger_id }, words, () =>
+      viewForMember(deps, person, words, () => next({ view, action, person }, words)),
+    );
+  };
 }
 
 /** Slack is asked while the view is being made, to save time; the view is dropped if the person may not see it. */

@@ -114,7 +114,7 @@ export async function updateOpenModal(
 }
 
 /** A modal that was closed or has changed meanwhile is left alone. */
-export async function updateModal(
+async function updateModal(
   client: webApi.WebClient,
   update: webApi.ViewsUpdateArguments,
 ): Promise<void> {

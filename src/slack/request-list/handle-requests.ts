@@ -8,9 +8,7 @@ import { taskName } from '#src/relay/relay-task.ts';
 import { dayNamed } from '#src/relay/time.ts';
 import { renderBatchCard } from '#src/slack/card/batch-card.ts';
 import { renderCard } from '#src/slack/card/card.ts';
-import { askAgainView } from '#src/slack/form/ask-again-form.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { revertView } from '#src/slack/form/revert-form.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
@@ -202,8 +200,10 @@ export function handleRequestsPage(deps: RequestListDeps) {
 const FORMS: Readonly<
   Record<string, (deps: RequestListDeps, id: string, person: Person, words: Words) => Promise<View>>
 > = {
-  [REQUEST_CHOICES.revert]: revertView,
-  [REQUEST_CHOICES.askAgain]: askAgainView,
+  [REQUEST_CHOICES.revert]: ({ forms }, id, person, words) =>
+    forms.againById(id, person, 'revert', words),
+  [REQUEST_CHOICES.askAgain]: ({ forms }, id, person, words) =>
+    forms.againById(id, person, 'ask_again', words),
   [REQUEST_CHOICES.savePreset]: savePresetView,
 };
 

@@ -1,17 +1,9 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Result } from '#src/approval/approval-context.ts';
 import { mayBeFollowed } from '#src/approval/chain.ts';
-import {
-  type ChangeRequest,
-  isClosed,
-  isNotHeld,
-  type Person,
-  samePerson,
-  sourcesOf,
-} from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
-import { standsSinceMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -20,15 +12,14 @@ import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
-import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
-import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { revertForm } from '#src/slack/form/revert-form.ts';
+import type { AgainPurpose, FormFlow } from '#src/slack/form/form-flow.ts';
+import { allSourcesOf } from '#src/slack/form/handle-submission.ts';
 import type { HomePublisher } from '#src/slack/home/publish-home.ts';
-import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { ACTION, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
-import { type MembersDeps, openForMember, viewForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember, stepForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
-import { updateOpenModal, type View } from '#src/slack/modal/open-modal.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
@@ -39,24 +30,8 @@ import type { LiveNow } from './decision-inputs.ts';
 import { reviewModal } from './review-modal.ts';
 
 export interface CardDeps extends MembersDeps {
-  readonly approval: Pick<
-    ApprovalService,
-    | 'load'
-    | 'whyNotRequest'
-    | 'whyNotDecide'
-    | 'decide'
-    | 'closeReview'
-    | 'withdraw'
-    | 'retry'
-    | 'goOn'
-    | 'stopRest'
-    | 'rebase'
-    | 'openOutcomesBeside'
-    | 'partsOf'
-    | 'partsInReview'
-    | 'openBeside'
-    | 'rebasedOnto'
-  >;
+  readonly approval: ApprovalService;
+  readonly forms: FormFlow;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
   readonly sources: Pick<SourceLooks, 'looked'>;
@@ -67,78 +42,37 @@ export interface CardDeps extends MembersDeps {
 
 const NOT_FOUND: Refusal = { reason: 'not_found' };
 
-/** Review…: the whole change, compared with the live task. Every full member may look. */
-export function handleReviewButton(deps: CardDeps) {
-  return opening(deps, (request, person, words) => review(deps, request, person, words));
+/** The buttons of a card: those that open a modal, and those that do something after Slack's own confirmation. */
+export function cardButtons(deps: CardDeps) {
+  const { approval, forms } = deps;
+  const reviews = opening(deps, (request, person, words) => review(deps, request, person, words));
+  // What a form makes is an ordinary request.
+  const again = (purpose: AgainPurpose) =>
+    opening(deps, (request, person, words) => forms.again(request, person, purpose, words));
+  return {
+    [ACTION.review]: reviews,
+    [ACTION.closeReview]: reviews,
+    [ACTION.edit]: again('edit'),
+    [ACTION.revert]: again('revert'),
+    [ACTION.askAgain]: again('ask_again'),
+    [ACTION.followUp]: opening(deps, (...asked) => forms.followUp(...asked)),
+    [ACTION.withdraw]: deciding(deps, approval.withdraw),
+    [ACTION.retry]: deciding(deps, approval.retry),
+    [ACTION.goOn]: deciding(deps, approval.goOn),
+    [ACTION.stopRest]: deciding(deps, approval.stopRest),
+  };
 }
 
 /** Another page of the review of a batch; what was typed there stays. */
 export function handleReviewPage(deps: CardDeps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    await ack();
-    const { view, trigger_id } = body;
-    if (!view) return;
-    const person = personOf(body);
-    const words = await deps.words.of(person.userId);
+  return stepForMember(deps, async ({ view, action, person }, words) => {
     const viewed = fromButtonValue(view.private_metadata);
-    await updateOpenModal(client, { view, trigger_id }, words, () =>
-      viewForMember(deps, person, words, async () => {
-        const request = viewed && (await loadShown(deps, viewed));
-        return request
-          ? reviewBatch(deps, request, person, words, Number(action.value))
-          : refusedModal(NOT_FOUND, words);
-      }),
-    );
-  };
-}
-
-/** Edit…: the form, filled with the request; for the requester, while it is open. */
-export function handleEditButton(deps: CardDeps, forms: FormFlow) {
-  return opening(deps, async (request, person, words) => {
-    if (!samePerson(request.requester, person)) {
-      return refusedModal({ reason: 'not_yours_to_edit' }, words);
-    }
-    const { state } = request;
-    if (state === 'pending' || state === 'held') return forms.again(request, person, 'edit', words);
-    const atMs = standsSinceMs(request);
-    const refusal = { reason: 'wrong_state', state, atMs, isNotHeld: isNotHeld(request) } as const;
-    return refusedModal(refusal, words);
+    const request = viewed && (await loadShown(deps, viewed));
+    const page = 'value' in action ? Number(action.value) : 0;
+    return request
+      ? reviewBatch(deps, request, person, words, page)
+      : refusedModal(NOT_FOUND, words);
   });
-}
-
-/** Follow up…: the form for what comes after a scheduled request. It makes an ordinary request, built on that one. */
-export function handleFollowUpButton(deps: CardDeps, forms: FormFlow) {
-  return opening(deps, (request, person, words) => forms.followUp(request, person, words));
-}
-
-/** Revert…: the form, filled with the previous values. It makes an ordinary request. */
-export function handleRevertButton(deps: CardDeps, forms: FormFlow) {
-  return opening(deps, (request, person, words) => revertForm(forms, request, person, words));
-}
-
-/** Ask again…: the form, filled with the request, for the task as it is now. It makes an ordinary request. */
-export function handleAskAgainButton(deps: CardDeps, forms: FormFlow) {
-  return opening(deps, (request, person, words) => askAgainForm(forms, request, person, words));
-}
-
-/** Withdraw…, after Slack's own confirmation. */
-export function handleWithdrawButton(deps: CardDeps) {
-  return deciding(deps, (button, person) => deps.approval.withdraw(button.request, person, button));
-}
-
-/** Approve retry…, after Slack's own confirmation. */
-export function handleRetryButton(deps: CardDeps) {
-  return deciding(deps, (button, person) => deps.approval.retry(button.request, person, button));
-}
-
-/** Go on, after Slack's own confirmation: the rest of a batch that waits for an answer. */
-export function handleGoOn(deps: CardDeps) {
-  return deciding(deps, (button, person) => deps.approval.goOn(button.request, person, button));
-}
-
-/** Stop the rest…, after Slack's own confirmation. */
-export function handleStopRest(deps: CardDeps) {
-  return deciding(deps, (button, person) => deps.approval.stopRest(button.request, person, button));
 }
 
 export async function review(
@@ -161,12 +95,6 @@ export async function review(
   const nowMs = deps.now();
   const found = { checks, rivals, known };
   return reviewModal({ request, live, refusal, openOutcomes, chained, ...found, nowMs }, words);
-}
-
-/** Those of the change, and those of its way back. */
-function allSourcesOf(request: ChangeRequest): readonly string[] {
-  const { wayBack } = request;
-  return [...new Set([...sourcesOf(request), ...(wayBack ? sourcesOf(wayBack) : [])])];
 }
 
 /** The task as it is now, if the decision depends on it; or as the predecessor of a held link will leave it. */
@@ -195,13 +123,16 @@ function opening(
 }
 
 /** A button that does something: success is shown only by the updated card. */
-function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => Promise<Result>) {
+function deciding(
+  deps: CardDeps,
+  act: (id: string, person: Person, viewed: ButtonValue) => Promise<Result>,
+) {
   return async (args: ButtonArgs): Promise<void> => {
     const { ack, action, body } = args;
     const button = fromButtonValue(action.value ?? '');
     const acted = async (): Promise<void> => {
       const result: Result = button
-        ? await act(button, personOf(body))
+        ? await act(button.request, personOf(body), button)
         : { ok: false, refusal: NOT_FOUND };
       // A card in a channel and a Home show the result by themselves.
       if (result.ok && (body.message || body.view)) return;
@@ -267,7 +198,7 @@ async function refreshCard(
 
 /** The request of a button, but not another one that got its id after the store had lost it. */
 export async function loadShown(
-  { approval }: Pick<CardDeps, 'approval'>,
+  { approval }: { readonly approval: Pick<ApprovalService, 'load'> },
   button: ButtonValue,
 ): Promise<ChangeRequest | undefined> {
   const request = await approval.load(button.request);

@@ -1,22 +1,23 @@
 import type { Person } from '#src/approval/change-request.ts';
 import { type AskedMove, type MovePlan, whyNotMove } from '#src/approval/move.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isSameRequest } from '#src/approval/viewed-version.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
-import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';
-import { type MembersDeps, openForMember, whyNotLook } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember, stepForMember } from '#src/slack/modal/members-only.ts';
 import {
+  answerSubmission,
   errorsAnswer,
+  type ModalAnswer,
   noticeModal,
   refusedModal,
   viewAnswer,
 } from '#src/slack/modal/notice-modals.ts';
-import { updateModal, type View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import type { ButtonArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { loadShown } from './handle-card-buttons.ts';
 import { approvalsSentence, moveModal, type PlannedMove } from './move-modal.ts';
 
 export interface MoveDeps extends MembersDeps {
@@ -29,13 +30,10 @@ type Values = SubmissionArgs['view']['state']['values'];
 export function handleMoveButton(deps: MoveDeps) {
   return async (args: ButtonArgs): Promise<void> => {
     const value = args.action.value ?? '';
-    const person = personOf(args.body);
-    await openForMember(deps, args, async (words) => {
+    await openForMember(deps, args, async (words, person) => {
       const button = fromButtonValue(value);
-      const request = button && (await deps.approval.load(button.request));
-      if (!request || !isSameRequest(request, button)) {
-        return refusedModal({ reason: 'not_found' }, words);
-      }
+      const request = button && (await loadShown(deps, button));
+      if (!request) return refusedModal({ reason: 'not_found' }, words);
       const refusal = whyNotMove(request, person);
       return refusal ? refusedModal(refusal, words) : moveModal(request, value, undefined, words);
     });
@@ -44,24 +42,14 @@ export function handleMoveButton(deps: MoveDeps) {
 
 /** A time was chosen: shows what viewers would see, and what becomes of the approvals. */
 export function handleMoveTime(deps: MoveDeps) {
-  return async ({ ack, body, client }: ChoiceArgs): Promise<void> => {
-    await ack();
-    const { view } = body;
-    if (!view) return;
-    const person = personOf(body);
-    const words = await deps.words.of(person.userId);
+  return stepForMember(deps, async ({ view, person }, words) => {
     const value = view.private_metadata;
-    const [why, asked] = [
-      await whyNotLook(deps, person, words),
-      askedIn(value, view.state.values, person),
-    ];
-    const planned = why === undefined && asked ? await plan(deps, asked) : undefined;
-    const shown =
-      planned?.request && why === undefined
-        ? moveModal(planned.request, value, planned, words)
-        : noticeModal(why ?? words.notices.formGone, words);
-    await updateModal(client, { view_id: view.id, hash: view.hash, view: shown });
-  };
+    const asked = askedIn(value, view.state.values, person);
+    const planned = asked && (await plan(deps, asked));
+    return planned?.request
+      ? moveModal(planned.request, value, planned, words)
+      : noticeModal(words.notices.formGone, words);
+  });
 }
 
 /** Moves it, or says under the time why not. */
@@ -70,39 +58,34 @@ export function handleMove(deps: MoveDeps) {
     const person = personOf(body);
     const words = await deps.words.soon(person.userId);
     const asked = askedIn(view.private_metadata, view.state.values, person);
-    const answer = await (asked ? moved(deps, asked, words) : missing(words)).catch(
-      (error: unknown) => ({ error }),
+    const block = BLOCK.applyAt;
+    if (!asked) return ack(errorsAnswer({ [block]: words.moves.missing }));
+    await answerSubmission(
+      ack,
+      { [block]: words.notices.somethingWentWrong },
+      moved(deps, asked, words),
     );
-    if ('error' in answer) {
-      await ack(errorsAnswer({ [BLOCK.applyAt]: words.notices.somethingWentWrong }));
-      throw answer.error;
-    }
-    await ack('view' in answer ? viewAnswer(answer.view) : errorsAnswer(answer.errors));
   };
 }
 
-type Answer = { readonly view: View } | { readonly errors: Record<string, string> };
-
-async function moved(deps: MoveDeps, asked: AskedMove, words: Words): Promise<Answer> {
+async function moved(deps: MoveDeps, asked: AskedMove, words: Words): Promise<ModalAnswer> {
   const planned = await plan(deps, asked);
   const wrong = planned.ok ? planned.problems[0] : undefined;
-  if (wrong) return { errors: { [blockOf(wrong)]: problemSentence(wrong, words) } };
+  if (wrong) {
+    const block = wrong.field === 'then_back' ? BLOCK.thenBack : BLOCK.applyAt;
+    return errorsAnswer({ [block]: problemSentence(wrong, words) });
+  }
   const result = await deps.approval.move(asked);
   if (!result.ok) {
     const zone = deps.projects.get(result.request?.project ?? '')?.timeZone ?? 'UTC';
     const block = result.refusal.reason === 'back_too_early' ? BLOCK.thenBack : BLOCK.applyAt;
-    return { errors: { [block]: refusalPlain(result.refusal, words, zone) } };
+    return errorsAnswer({ [block]: refusalPlain(result.refusal, words, zone) });
   }
-  const { request } = result;
   const said = [
-    words.moves.done(request.id, moment(asked.applyAtMs)),
+    words.moves.done(result.request.id, moment(asked.applyAtMs)),
     ...(planned.ok ? [approvalsSentence(planned, words)] : []),
   ];
-  return { view: noticeModal(said.join('\n'), words, { title: words.moves.doneTitle }) };
-}
-
-function missing(words: Words): Promise<Answer> {
-  return Promise.resolve({ errors: { [BLOCK.applyAt]: words.moves.missing } });
+  return viewAnswer(noticeModal(said.join('\n'), words, { title: words.moves.doneTitle }));
 }
 
 /** What the move would do, and which values would be refused at its times. */
@@ -130,13 +113,9 @@ function problemsIn(
   ];
 }
 
-function blockOf({ field }: Problem): string {
-  return field === 'then_back' ? BLOCK.thenBack : BLOCK.applyAt;
-}
-
 /** Undefined where a time is missing, or the modal is not ours. */
 function askedIn(value: string, values: Values, person: Person): AskedMove | undefined {
-  const viewed: ButtonValue | undefined = fromButtonValue(value);
+  const viewed = fromButtonValue(value);
   const timeIn = (block: string): number | undefined => {
     const seconds = values[block]?.[ACTION.moveTime]?.selected_date_time;
     return typeof seconds === 'number' ? seconds * 1000 : undefined;

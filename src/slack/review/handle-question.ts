@@ -1,27 +1,23 @@
 import type { ModalView } from '@slack/types';
 import type { Result } from '#src/approval/approval-context.ts';
-import {
-  type ChangeRequest,
-  isClosed,
-  isNotHeld,
-  samePerson,
-} from '#src/approval/change-request.ts';
+import { type Person, samePerson } from '#src/approval/change-request.ts';
 import { questionOf, takesQuestions } from '#src/approval/question.ts';
 import { ANSWER_MAX, QUESTION_MAX } from '#src/approval/questions.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
-import { standsSinceMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { context, plain, quote, richText, section } from '#src/slack/kit/blocks.ts';
-import { ACTION, BLOCK, CALLBACK, fromButtonValue, fromQuestionValue } from '#src/slack/kit/ids.ts';
-import { input, linesElement } from '#src/slack/kit/inputs.ts';
+import { BLOCK, CALLBACK, fromButtonValue, fromQuestionValue } from '#src/slack/kit/ids.ts';
+import { input, linesElement, typedIn } from '#src/slack/kit/inputs.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { mention } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import {
+  answerSubmission,
   errorsAnswer,
   noticeModal,
   refusedModal,
   viewAnswer,
+  wrongStateModal,
 } from '#src/slack/modal/notice-modals.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
@@ -47,20 +43,15 @@ export function handleAskButton(deps: QuestionDeps) {
 
 /** The question, with which the requester is called in the thread. */
 export function handleQuestion(deps: QuestionDeps) {
-  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
-    const viewed = fromButtonValue(view.private_metadata);
-    const person = personOf(body);
-    const words = await deps.words.soon(person.userId);
-    const text = typedIn(view);
-    await respond(ack, words, text, words.questions.askedTitle, async () => {
-      const result: Result = viewed
-        ? await deps.approval.ask({ ...viewed, id: viewed.request, person, text })
-        : { ok: false, refusal: NOT_FOUND };
-      return result.ok
-        ? words.questions.asked(mention(result.request.requester.userId))
-        : `🔒 ${refusalSentence(result.refusal, words)}`;
-    });
-  };
+  return textSubmission(deps, 'askedTitle', async (value, typed, words) => {
+    const viewed = fromButtonValue(value);
+    const result: Result = viewed
+      ? await deps.approval.ask({ ...viewed, id: viewed.request, ...typed })
+      : { ok: false, refusal: NOT_FOUND };
+    return result.ok
+      ? words.questions.asked(mention(result.request.requester.userId))
+      : `🔒 ${refusalSentence(result.refusal, words)}`;
+  });
 }
 
 /** Answer…, beneath a question in the thread. */
@@ -78,7 +69,7 @@ export function handleAnswerButton(deps: QuestionDeps) {
       if (question.answer) {
         return refusedModal({ reason: 'already_answered', atMs: question.answer.atMs }, words);
       }
-      if (!takesQuestions(request.state)) return refusedModal(overAlready(request), words);
+      if (!takesQuestions(request.state)) return wrongStateModal(request, words);
       return answerModal(value, question.text, mention(question.person.userId), words);
     });
   };
@@ -86,41 +77,38 @@ export function handleAnswerButton(deps: QuestionDeps) {
 
 /** The answer, which is told in the thread and to the person who asked. */
 export function handleAnswer(deps: QuestionDeps) {
+  return textSubmission(deps, 'answeredTitle', async (value, typed, words) => {
+    const named = fromQuestionValue(value);
+    const result: Result = named
+      ? await deps.approval.answer({ ...named, ...typed })
+      : { ok: false, refusal: NOT_FOUND };
+    if (!result.ok) return `🔒 ${refusalSentence(result.refusal, words)}`;
+    const asker = named && questionOf(result.request, named)?.person;
+    return words.questions.answered(asker ? mention(asker.userId) : '');
+  });
+}
+
+/** Blank text gets an error below its field; otherwise what `send` says replaces the modal. */
+function textSubmission(
+  deps: QuestionDeps,
+  title: 'askedTitle' | 'answeredTitle',
+  send: (
+    value: string,
+    typed: { readonly person: Person; readonly text: string },
+    words: Words,
+  ) => Promise<string>,
+) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
-    const named = fromQuestionValue(view.private_metadata);
     const person = personOf(body);
     const words = await deps.words.soon(person.userId);
-    const text = typedIn(view);
-    await respond(ack, words, text, words.questions.answeredTitle, async () => {
-      const result: Result = named
-        ? await deps.approval.answer({ ...named, person, text })
-        : { ok: false, refusal: NOT_FOUND };
-      if (!result.ok) return `🔒 ${refusalSentence(result.refusal, words)}`;
-      const asker = named && questionOf(result.request, named)?.person;
-      return words.questions.answered(asker ? mention(asker.userId) : '');
-    });
+    const { questions } = words;
+    const text = typedIn(view.state.values, BLOCK.note);
+    if (text === '') return ack(errorsAnswer({ [BLOCK.note]: questions.missing }));
+    const sent = send(view.private_metadata, { person, text }, words).then((said) =>
+      viewAnswer(noticeModal(said, words, { title: questions[title] })),
+    );
+    await answerSubmission(ack, { [BLOCK.note]: words.notices.somethingWentWrong }, sent);
   };
-}
-
-function typedIn(view: SubmissionArgs['view']): string {
-  return view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
-}
-
-/** Blank text gets an error below its field; otherwise the result replaces the modal. */
-async function respond(
-  ack: SubmissionArgs['ack'],
-  words: Words,
-  text: string,
-  title: string,
-  act: () => Promise<string>,
-): Promise<void> {
-  if (text === '') return ack(errorsAnswer({ [BLOCK.note]: words.questions.missing }));
-  const done = await act().catch((error: unknown) => ({ error }));
-  if (typeof done === 'object') {
-    await ack(errorsAnswer({ [BLOCK.note]: words.notices.somethingWentWrong }));
-    throw done.error;
-  }
-  await ack(viewAnswer(noticeModal(done, words, { title })));
 }
 
 function askModal(value: string, words: Words): ModalView {
@@ -155,10 +143,4 @@ function textModal(
       context(field.hint),
     ],
   };
-}
-
-function overAlready(request: ChangeRequest): Refusal {
-  const isOver = isClosed(request.state) && isNotHeld(request);
-  const { state } = request;
-  return { reason: 'wrong_state', state, atMs: standsSinceMs(request), isNotHeld: isOver };
 }

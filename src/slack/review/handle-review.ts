@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '#src/approval/approval-context.ts';
+import { missingApprovals } from '#src/approval/asked-people.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
-import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { chosenIn, typedIn } from '#src/slack/kit/inputs.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { asMention, openSentence } from '#src/slack/kit/slot-sentences.ts';
+import { moment } from '#src/slack/kit/text.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
 import {
+  answerSubmission,
   errorsAnswer,
+  type ModalAnswer,
   noticeModal,
   refusedModal,
   viewAnswer,
@@ -16,53 +22,50 @@ import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { decidedSentence } from './decided-sentence.ts';
 import { type CardDeps, loadShown, readLive, review } from './handle-card-buttons.ts';
 
 /** Handles a decision, which is stored before Slack is answered. */
 export function handleReviewSubmission(deps: CardDeps) {
-  return async (args: SubmissionArgs): Promise<void> => {
-    const { ack, view, body } = args;
+  return async ({ ack, client, view, body }: SubmissionArgs): Promise<void> => {
     const viewed = fromButtonValue(view.private_metadata);
-    const values = view.state.values;
-    const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
+    const { values } = view.state;
+    const kind = chosenIn(values, BLOCK.decision);
     const person = personOf(body);
     const words = await deps.words.soon(person.userId);
     if (viewed && kind === 'rebase') {
-      await rebase(deps, args, { viewed, person, words });
-    } else if (viewed && (kind === 'approve' || kind === 'reject')) {
-      const note = values[BLOCK.note]?.[ACTION.value]?.value?.trim();
-      await decide(deps, args, {
-        viewed,
-        kind,
-        person,
-        words,
-        note: note === '' ? undefined : note,
-      });
-    } else {
-      await ack(errorsAnswer({ [BLOCK.decision]: words.review.chooseOne }));
+      return replaceModal({ client, ack }, { viewId: view.id, words, sleep }, () =>
+        viewForMember(deps, person, words, () => rebased(deps, viewed, person, words)),
+      );
     }
+    if (!viewed || (kind !== 'approve' && kind !== 'reject')) {
+      return ack(errorsAnswer({ [BLOCK.decision]: words.review.chooseOne }));
+    }
+    const note = typedIn(values, BLOCK.note) || undefined;
+    const decided = deps.approval.decide({ ...viewed, id: viewed.request, kind, person, note });
+    const title = words.modal.done[kind === 'approve' ? 'approved' : 'rejected'];
+    const say = (request: ChangeRequest): string => decidedSentence(request, kind, words);
+    const answer = answerTo(decided, { title, say }, words);
+    await answerSubmission(ack, { [BLOCK.decision]: words.notices.somethingWentWrong }, answer);
   };
 }
 
-async function decide(
-  deps: CardDeps,
-  { ack }: SubmissionArgs,
-  decision: {
-    readonly viewed: ButtonValue;
-    readonly kind: 'approve' | 'reject';
-    readonly person: Person;
-    readonly words: Words;
-    readonly note: string | undefined;
-  },
-): Promise<void> {
-  const { viewed, kind, person, words, note } = decision;
-  const result = await deps.approval
-    .decide({ ...viewed, id: viewed.request, kind, person, note })
-    .catch((error: unknown) => ({ error }));
-  const titled = words.modal.done[kind === 'approve' ? 'approved' : 'rejected'];
-  const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
-  await respondWithResult(ack, result, { block: BLOCK.decision, titled, done, words });
+/** What the person who decided reads in place of the review. */
+export function decidedSentence(
+  request: ChangeRequest,
+  kind: 'approve' | 'reject',
+  words: Words,
+): string {
+  const said = words.review;
+  if (kind === 'reject') return said.youRejected(request.id);
+  const open = openSentence(request, asMention, words);
+  if (open !== undefined) {
+    const missing = missingApprovals(request);
+    return `${said.youApprovedOf(request.id, missing)} ${words.slots.open(open)}`;
+  }
+  const runMs = runsAtMs(request);
+  return runMs === undefined
+    ? said.youApproved(request.id)
+    : said.youApprovedFor(request.id, moment(runMs));
 }
 
 /** The request does not exist. */
@@ -73,79 +76,52 @@ export function handleAfterReview(deps: CardDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const { request: id, ...viewed } = fromButtonValue(view.private_metadata) ?? NOTHING_VIEWED;
     const person = personOf(body);
-    const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
+    const note = typedIn(view.state.values, BLOCK.note);
     const words = await deps.words.soon(person.userId);
-    const result = await deps.approval
-      .closeReview({ ...viewed, id, person, note })
-      .catch((error: unknown) => ({ error }));
-    const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
-    await respondWithResult(ack, result, {
-      block: BLOCK.note,
-      titled: words.modal.done.signedOff,
-      done,
-      words,
-    });
+    const closed = deps.approval.closeReview({ ...viewed, id, person, note });
+    const title = words.modal.done.signedOff;
+    const say = (request: ChangeRequest): string => words.review.after.closed(request.id);
+    const answer = answerTo(closed, { title, say }, words);
+    await answerSubmission(ack, { [BLOCK.note]: words.notices.somethingWentWrong }, answer);
   };
 }
 
 /** The result replaces the review; an error that can be corrected keeps it open. */
-async function respondWithResult(
-  ack: SubmissionArgs['ack'],
-  result: Result | { readonly error: unknown },
-  said: {
-    readonly block: string;
-    /** The title, once it is done. */
-    readonly titled: (id: string) => string;
-    readonly done: (request: ChangeRequest) => string;
-    readonly words: Words;
+async function answerTo(
+  decided: Promise<Result>,
+  done: {
+    readonly title: (id: string) => string;
+    readonly say: (request: ChangeRequest) => string;
   },
-): Promise<void> {
-  const { block, titled, done, words } = said;
-  if ('error' in result) {
-    await ack(errorsAnswer({ [block]: words.notices.somethingWentWrong }));
-    throw result.error;
-  }
-  const errors = result.ok ? undefined : correctableErrors(result.refusal, words);
-  if (errors) return ack(errorsAnswer(errors));
-  const sentence = result.ok
-    ? done(result.request)
-    : `🔒 ${refusalSentence(result.refusal, words)}`;
+  words: Words,
+): Promise<ModalAnswer> {
+  const result = await decided;
   const more = result.request ? outcomeBlocks(result.request, words) : [];
-  const title = result.ok ? titled(result.request.id) : words.modal.done.notCounted;
-  await ack(viewAnswer(noticeModal(sentence, words, { title, more })));
-}
-
-/** What the person can put right in the modal that is open, by block. Plain text. */
-function correctableErrors(
-  { reason }: Refusal,
-  { refusals }: Words,
-): Record<string, string> | undefined {
-  if (reason === 'note_missing') return { [BLOCK.note]: refusals.note_missing };
-  if (reason === 'effects_changed') return { [BLOCK.decision]: refusals.effects_changed };
-  return undefined;
-}
-
-interface Rebasing {
-  readonly viewed: ButtonValue;
-  readonly person: Person;
-  readonly words: Words;
+  if (result.ok) {
+    const title = done.title(result.request.id);
+    return viewAnswer(noticeModal(done.say(result.request), words, { title, more }));
+  }
+  const { refusals, modal } = words;
+  // What the person can put right in the open modal.
+  switch (result.refusal.reason) {
+    case 'note_missing':
+      return errorsAnswer({ [BLOCK.note]: refusals.note_missing });
+    case 'effects_changed':
+      return errorsAnswer({ [BLOCK.decision]: refusals.effects_changed });
+    default: {
+      const said = `🔒 ${refusalSentence(result.refusal, words)}`;
+      return viewAnswer(noticeModal(said, words, { title: modal.done.notCounted, more }));
+    }
+  }
 }
 
 /** Rebases onto the task's current settings, and shows the review of the new version. */
-async function rebase(
+async function rebased(
   deps: CardDeps,
-  { ack, client, view }: SubmissionArgs,
-  asked: Rebasing,
-): Promise<void> {
-  const { person, words } = asked;
-  await replaceModal(
-    { client, ack: (answer) => ack(answer) },
-    { viewId: view.id, words, sleep },
-    () => viewForMember(deps, person, words, () => rebased(deps, asked)),
-  );
-}
-
-async function rebased(deps: CardDeps, { viewed, person, words }: Rebasing): Promise<View> {
+  viewed: ButtonValue,
+  person: Person,
+  words: Words,
+): Promise<View> {
   const request = await loadShown(deps, viewed);
   if (!request) return refusedModal({ reason: 'not_found' }, words);
   const live = await readLive(deps, request);

@@ -5,6 +5,7 @@ import type {
   SlackActionMiddlewareArgs,
   SlackEventMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewSubmitAction,
 } from '@slack/bolt';
 
 /** What Bolt passes on: of a button that was pressed, */
@@ -12,6 +13,6 @@ export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & 
 /** of any element in which something was chosen or typed, */
 export type ChoiceArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 /** of a modal that was submitted, */
-export type SubmissionArgs = SlackViewMiddlewareArgs & AllMiddlewareArgs;
+export type SubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 /** and of a Home that was opened. */
 export type OpenedArgs = SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs;

@@ -17,7 +17,7 @@ import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped } from '#src/slack/kit/text.ts';
 import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import { decidedSentence } from '#src/slack/review/decided-sentence.ts';
+import { decidedSentence } from '#src/slack/review/handle-review.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { noTaskSentence, severalTasksSentence, unreadSentence } from '#src/slack/task/find-task.ts';
 import { subscribedSentence } from '#src/slack/watch/watch-sentences.ts';

@@ -4,7 +4,6 @@ import type { Draft } from '#src/ports/draft.ts';
 import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import { modifyForm } from '#src/slack/form/form-view.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
@@ -129,7 +128,7 @@ test('a change that was accepted but not held can be requested again, with its r
   const request = requestWith({ state: 'applied', outcome: { sent: true, after: taskWith() } });
   const { forms, drafts } = setUp(taskWith({ vod_loop_time: '7' }));
 
-  const view = await askAgainForm(forms, request, requester, words);
+  const view = await forms.again(request, requester, 'ask_again', words);
 
   expect(view.callback_id).toBe('modify_form');
   expect(drafts.get('D1')).toMatchObject({
@@ -148,7 +147,7 @@ test.each<Partial<ChangeRequest>>([
 ])('no other state can be asked for again: $state', async (fields) => {
   const { forms, drafts } = setUp(taskWith());
 
-  const view = await askAgainForm(forms, requestWith(fields), requester, words);
+  const view = await forms.again(requestWith(fields), requester, 'ask_again', words);
 
   expect(view.callback_id).toBe('notice');
   expect(drafts.size).toBe(0);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import { toButtonValue } from '#src/slack/kit/ids.ts';
-import { type CardDeps, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
+import { cardButtons, type CardDeps } from '#src/slack/review/handle-card-buttons.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 import { partOf } from '../../part-of.ts';
 
-type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
+type Args = Parameters<ReturnType<typeof cardButtons>['withdraw']>[0];
 
 const request = (version: number): ChangeRequest => requestWith({ version });
 
@@ -30,7 +30,7 @@ const pressed = async (
       },
     },
   });
-  await handleWithdrawButton(deps)(
+  await cardButtons(deps).withdraw(
     partOf<Args>({
       ack: () => Promise.resolve(),
       action: { value: toButtonValue(requestWith()) },
@@ -84,7 +84,7 @@ test.each([
   });
   const said: unknown[] = [];
 
-  await handleWithdrawButton(deps)(
+  await cardButtons(deps).withdraw(
     partOf<Args>({
       ack: () => Promise.resolve(),
       action: { value: toButtonValue(requestWith()) },
