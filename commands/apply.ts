@@ -9,11 +9,10 @@ export const apply: Command = {
   run({ words, projects }): Reply {
     const [preset, ...rest] = words;
     if (preset === undefined) return { kind: 'apply', tasks: [] };
-    if (rest.length === 0) {
-      return projects.includes(preset)
-        ? { kind: 'apply', project: preset, tasks: [] }
-        : { kind: 'apply', preset: preset.toLowerCase(), tasks: [] };
+    if (projects.includes(preset) && !projects.includes(rest[0] ?? '')) {
+      return { kind: 'apply', project: preset, tasks: rest };
     }
+    if (rest.length === 0) return { kind: 'apply', preset: preset.toLowerCase(), tasks: [] };
     const found = projectOf({ words: rest, projects }, apply.usage);
     if ('reply' in found) return found.reply;
     return {

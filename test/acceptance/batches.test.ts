@@ -82,12 +82,14 @@ story(
       const form = await operator.untilSees('as one request');
 
       expect(form).toContain('Apply *standby-slate* to *2 tasks*');
-      expect(form).toContain(`${app}/has-it*: it has all of these settings already`);
+      expect(form).toContain(`${app}/has-it*: it already has all of these settings`);
       expect(form).toContain(`${app}/live-feed*: 🔒 This task cannot be changed`);
-      expect(form).toContain('nothing/here*: no task is called that');
+      expect(form).toContain('nothing/here*: there is no task of this name');
       const card = await submitsBatch(at(), 'The feed is gone');
       await card.says('Apply standby-slate to 2 tasks', 'Not included:', 'nothing/here*: no task');
-      expect(await at().lead.reviews(card)).toContain('nothing/here*: no task is called that');
+      expect(await at().lead.reviews(card)).toContain(
+        'nothing/here*: there is no task of this name',
+      );
       expect(form).toMatch(
         new RegExp(`${app}/frozen\\*: ❄️ Changes are frozen until .*Election night`),
       );
@@ -155,10 +157,26 @@ story(
     test('without a task that could take it requests nothing and keeps the reasons', async () => {
       const { operator } = at();
       await operator.types('/relay apply standby-slate live-prod nobody/*');
-      await operator.untilSees('so nothing was requested', 'no task is called that');
+      await operator.untilSees('so nothing was requested', 'there is no task of this name');
       await operator.leaves();
       await operator.types('/relay apply standby-slat live-prod live/*');
       await operator.untilSees('There is no preset', 'Did you mean `standby-slate`?');
+    });
+
+    test('keeps the tasks that were typed without a preset, or with one that does not exist', async () => {
+      const { operator } = at();
+      const { app } = someTasks(at(), 2);
+      for (const [preset, said] of [
+        ['', 'Relay tasks'],
+        ['standby-slat ', 'There is no preset'],
+      ] as const) {
+        await operator.types(`/relay apply ${preset}live-prod ${app}/*`);
+        await operator.untilSees(said);
+        await operator.fills({ status: 'pause' });
+        await operator.triesToSubmit();
+        await operator.untilSees('Change *2 tasks*');
+        await operator.leaves();
+      }
     });
 
     test('takes the strictest policy of any of its tasks', async () => {
@@ -234,7 +252,7 @@ story(
       await untilAnswer(at(), operator, `Revert ${card.request}.`);
       const nothing = await operator.presses(card, 'revert');
       expect(nothing).toContain('so nothing was requested');
-      expect(nothing).toContain(`${app}/c002*: it has its earlier settings already`);
+      expect(nothing).toContain(`${app}/c002*: it already has its earlier settings`);
     });
 
     test('that nobody has to approve is requested once the number of its tasks was typed', async () => {

@@ -46,10 +46,9 @@ export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): P
   if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
   const preset =
     asked.preset === undefined ? undefined : await presetNamed(deps, project, asked.preset, words);
-  if (preset && 'said' in preset) {
-    return pickView(deps, { person, project, pick: typed, notice: preset.said }, words);
-  }
-  if (asked.tasks.length === 0) return pickView(deps, { person, project, pick: typed }, words);
+  const notice = preset && 'said' in preset ? preset.said : undefined;
+  if (asked.tasks.length === 0)
+    return pickView(deps, { person, project, pick: typed, notice }, words);
   const list = await deps.finder.list(project.tasks, { isFresh: true });
   if (!list.ok) {
     const said = failureSentence(list.failure, words);
@@ -57,10 +56,13 @@ export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): P
   }
   const named = tasksNamed(list.tasks, asked.tasks);
   if (named.tasks.length > PARTS_MAX) {
-    const notice = words.batches.form.tooMany(named.tasks.length, PARTS_MAX);
-    return pickView(deps, { person, project, pick: typed, notice }, words);
+    const tooMany = words.batches.form.tooMany(named.tasks.length, PARTS_MAX);
+    return pickView(deps, { person, project, pick: typed, notice: tooMany }, words);
   }
   const pick = { ...typed, tasks: named.tasks.map(pickedTask) };
+  if (!preset || 'said' in preset) {
+    return pickView(deps, { person, project, pick, notice, left: named.left }, words);
+  }
   return offerPicked(deps, { person, project, pick, preset, ...named }, words);
 }
 

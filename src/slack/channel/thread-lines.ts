@@ -98,7 +98,8 @@ function linesOf(
   return request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
-    const said = [sentence, ...reader.called(line)].join(' ');
+    const called = reader.called(line).filter((person) => !sentence.includes(person));
+    const said = [sentence, ...called].join(' ');
     const isEnd = isPresentEnd(request, line);
     const message = isEnd ? renderResult(request, said, words) : messageFrom(said);
     // The buttons that may be needed come with the message.

@@ -34,9 +34,11 @@ export function effectSentence(effect: Effect, voice: Voice, isHedged: boolean):
       ].join('');
     case 'new_playlist': {
       const { first, todayFirst, roundMs } = effect;
-      const today = todayFirst ? effects.insteadOf(fileOf(todayFirst, voice)) : '';
+      const file = fileOf(first, voice);
+      const fileToday = todayFirst && fileOf(todayFirst, voice);
+      const today = fileToday && fileToday !== file ? effects.insteadOf(fileToday) : '';
       const round = roundMs === undefined ? '' : effects.oneRound(clock(roundMs / 1000));
-      return `${effects.newPlaylist(fileOf(first, voice))}${today}${round}`;
+      return `${effects.newPlaylist(file)}${today}${round}`;
     }
     case 'start_position':
       return effects.startPosition(fileOf(effect.file, voice), clock(effect.seconds));

@@ -92,5 +92,7 @@ function approveWords(request: ChangeRequest, words: Words): string {
   const missing = missingApprovals(request) - 1;
   if (missing > 0) return review.needsMore(missing);
   const { holdMs } = request.policy;
-  return holdMs ? review.holdsFirst(spanSentence(holdMs, words)) : review.runsAtOnce;
+  const hold = holdMs ? spanSentence(holdMs, words) : undefined;
+  if (request.applyAtMs !== undefined) return review.runsAtItsTime(hold);
+  return hold === undefined ? review.runsAtOnce : review.holdsFirst(hold);
 }

@@ -233,6 +233,11 @@ export const review = {
   chooseOne: 'Please choose one.',
   approve: 'Approve',
   runsAtOnce: 'The change runs at once',
+  /** `hold`: how long it waits after the approval, if it does. */
+  runsAtItsTime: (hold?: string) =>
+    hold === undefined
+      ? 'The change runs at its time'
+      : `Runs at its time, or ${hold} after approval if that is later`,
   needsMore: (missing: number) => `${missing} more must approve before it runs`,
   reject: { text: 'Reject', description: 'Nothing runs' },
   rebase: {

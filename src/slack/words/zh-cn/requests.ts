@@ -11,7 +11,7 @@ export const card: Words['card'] = {
     move_start: (task) => `${task} 改开始时间`,
     start_position: (task) => `${task} 改起始位置`,
     rounds: (task) => `${task} 改循环次数`,
-    events: (task) => `${task} 改回调事件`,
+    events: (task) => `${task} 变更回调事件`,
     change: (task) => `变更 ${task}`,
   },
   revert: (reverted, title) => `撤销 ${reverted}：${title}`,
@@ -45,7 +45,7 @@ export const card: Words['card'] = {
   ahead: (when, why) => `⚠️ *执行前检查* ：${why}。如到 ${when} 仍是如此，将暂缓执行，须重新批准。`,
   heldBack: (when, why) => `⚠️ *${when} 暂缓执行* ：${why}。未发送任何内容，须重新批准。`,
   hold: (time) => `⏱️ 批准 ${time} 后执行，期间仍可叫停。`,
-  sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
+  sentBack: (fields) => `relaydesk 不认识、按任务现有的值原样发回： ${fields.join(' 、 ')}`,
   leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
   mayFallBack: (fields) =>
     `⚠️ API 可能因此把 ${fields.join(' 、 ')} 恢复为默认值（开始时间则为当前时间）。`,
@@ -143,7 +143,7 @@ export const outcome: Words['outcome'] = {
   failedUnclear:
     '已重新读取任务，但变更涉及的内容无法识别：变更可能已生效，也可能没有（申请 → 实际）。',
   mayBeTheReason: (fields) =>
-    `❔ 没有人申请改动 ${fields.join(' 、 ')} ，但其值是 relaydesk 不认识的形式，并已按任务现有内容原样发回。这可能就是原因。`,
+    `❔ 没有人申请改动 ${fields.join(' 、 ')} ，但其值是 relaydesk 不认识的形式，并已按任务现有的值原样发回。这可能就是原因。`,
   nothingSent: '没有向直播 API 发送任何内容，因此未做任何改动。',
   holdsAll: '已核实：任务的设置与申请完全一致。',
   differs: '⚠️ 已生效，但以下设置与申请不一致（申请 → 实际）。',
@@ -172,6 +172,8 @@ export const review: Words['review'] = {
   chooseOne: '请选择一项。',
   approve: '批准',
   runsAtOnce: '变更立即执行',
+  runsAtItsTime: (hold) =>
+    hold === undefined ? '变更到预定时间执行' : `到预定时间执行，且至少在批准 ${hold} 之后`,
   needsMore: (missing) => `还需 ${missing} 人批准才会执行`,
   reject: { text: '驳回', description: '不执行任何操作' },
   rebase: {

@@ -214,12 +214,20 @@ test('no sentence contains the query of a source, which may hold a signature', (
   expect(lines.join('\n')).not.toContain('secret');
 });
 
+test('a list that begins with the same file as before is not said to be instead of it', () => {
+  const base = taskWith({ start_time: String(later.start_time), source_urls: [showOf('mon')] });
+  const change = { source_urls: [showOf('mon'), showOf('tue')] };
+  const [said] = effectSentences(foreseen(base, change), words);
+
+  expect(said).toMatch(/^🔵 New playlist, beginning with mon\/show\.mp4 \(file 1\)$/);
+});
+
 test('the review says how each effect is known', () => {
   const [known] = reviewedEffects(foreseen(onAir, { status: 'pause' }), words);
   const [guessed] = reviewedEffects(foreseen(onAir, { start_time: at(hourMs) }), words);
 
   expect(known).toContain('documented, or measured');
-  expect(guessed).toContain('documented nowhere');
+  expect(guessed).toContain('not documented');
 });
 
 test('a card with too many effects says how many are in the review', () => {

@@ -3,7 +3,7 @@ import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
-import { nowMs, taskWith } from '../../relay/sample-task.ts';
+import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 
 const words = wordsFor('en');
 
@@ -50,4 +50,22 @@ test('a link is compared with the task once its predecessor has run, and not bef
   expect(reviewOn('9', true)).not.toContain(words.chains.differences);
   expect(reviewOn('3', false)).toContain('the task has not changed');
   expect(reviewOn('9', false)).toContain(words.chains.differences);
+});
+
+test.each([
+  [{}, undefined, 'The change runs at once'],
+  [{}, hourMs, 'Runs 1 hour after that, so there is time to stop it'],
+  [{ applyAtMs: nowMs + 2 * hourMs }, undefined, 'The change runs at its time'],
+  [
+    { applyAtMs: nowMs + 2 * hourMs },
+    hourMs,
+    'Runs at its time, or 1 hour after approval if that is later',
+  ],
+])('the last approver reads when it runs: %j with a hold of %s', (time, holdMs, said) => {
+  const request = requestWith(time);
+  const held = { ...request, policy: { ...request.policy, holdMs } };
+  const live = { ok: true, task: request.base } as const;
+  const more = { refusal: undefined, openOutcomes: [], checks: undefined, nowMs };
+
+  expect(JSON.stringify(reviewModal({ request: held, live, ...more }, words))).toContain(said);
 });
