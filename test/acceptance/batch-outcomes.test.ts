@@ -63,7 +63,7 @@ describe.each(['socket', 'http'] as const)('What becomes of a batch, over %s', (
     await desk.isQuiet();
     for (const seconds of [16, 15, 30, 30, 35, 180]) await passToLook(lost, seconds);
 
-    await card.says('🔴 1 applied, and no stream', '❌ 1 failed', '🔀 1 not run');
+    await card.says('🔴 1 applied, but no stream', '❌ 1 failed', '🔀 1 not run');
     const gone = 'the stream has been gone since the change';
     await card.threadSays(gone, '@Olga Operator', '@Ines Oncall');
     await opsChannel.says(`${card.request}.`, gone);

@@ -87,7 +87,7 @@ describe.each(['socket', 'http'] as const)('Keeping tasks on air, over %s', (tra
 
     const text = await desk.opsChannel.says('@Ines Oncall', nameOf(task), 'about to end');
     expect(text).toContain(`ends ${task.end_time}`);
-    expect(text).toContain('Nobody has requested a change of it.');
+    expect(text).toContain('No change of it is requested.');
     expect(text).toContain('[Extend…]');
     expect(text).toContain('[Let it end]');
     expect([task, later, paused, other].map((each) => noticesOf(each).length)).toEqual([

@@ -35,7 +35,7 @@ story(
       await card.says('Approved, waiting to run', iso(first));
 
       const told = await choosesTime(at(), operator, card, second, 'approvals still count');
-      expect(told).toContain(`What viewers see at ${iso(second)}`);
+      expect(told).toContain(`What viewers see from ${iso(second)}`);
       expect(told).toContain('OFF AIR');
       const done = await operator.triesToSubmit();
       expect('updated' in done && modalText(done.updated)).toContain(`now runs ${iso(second)}`);

@@ -14,7 +14,7 @@ const halted = async (at: Desk): Promise<{ readonly card: Card; readonly left: (
   const { lead, live, putsOf } = at;
   const { app, tasks } = someTasks(at, 4);
   const card = await applies(at, `${app}/*`);
-  await card.says('one at a time', 'If one is not applied, the rest waits and people are asked.');
+  await card.says('one at a time', 'If one is not applied, the rest waits until somebody decides.');
   live.fail({ on: 'PUT', with: REFUSED });
   await lead.approves(card);
   await card.says(

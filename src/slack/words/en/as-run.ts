@@ -29,9 +29,9 @@ export const asRun = {
   silence: (when: string) =>
     `❔ ${when} · relaydesk was not running or had no Redis: events may be missing`,
   hint: (zone: string) =>
-    `Times are in your time zone; the day is that of ${zone}. All of it is as the task's events report it: one may come late, twice or not at all, and a file that runs may still be black.`,
+    `Times are in your time zone; days are those of ${zone}. All of this is from the task's events: one may come late, twice or not at all, and a file that plays may still be black.`,
   dropped: (at: string) => `Events before ${at} are no longer kept.`,
-  listeningSince: (at: string) => `relaydesk takes events since ${at}.`,
+  listeningSince: (at: string) => `relaydesk has taken events since ${at}.`,
   late: (count: number) =>
     count === 1
       ? '1 event came late.'

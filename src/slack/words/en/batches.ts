@@ -17,25 +17,25 @@ export const batches = {
   reverts: (id: string) => `reverts ${id}`,
   /** `gravest`: what viewers lose, in a few words. */
   lose: (gravest: string, count: number) => `${gravest}: ${tasks(count)}`,
-  loseNothing: 'No task goes off air, and none has a break.',
+  loseNothing: 'No task goes off air or has a break.',
   /** `otherwise`: one of the two sentences. */
   order: (atOnce: number, otherwise: string) => `${order(atOnce)} ${otherwise}`,
   otherwise: {
     go_on: 'One that is not applied does not stop the others.',
-    stop: 'If one is not applied, the rest waits and people are asked.',
+    stop: 'If one is not applied, the rest waits until somebody decides.',
   } satisfies Record<OnFailure, string>,
   onFailure: {
     /** Plain, each: the label of a choice, and what may be chosen. */
     label: 'If a task is not applied',
-    hint: 'That is: it fails, had changed, is held back, or its stream is gone.',
+    hint: 'It fails, had changed, is held back, or loses its stream.',
     go_on: 'Go on with the others',
-    stop: 'Stop and ask whether the rest is to run',
+    stop: 'Stop, and ask whether to run the rest',
   },
   /** `waiting`: how many tasks. `failed`: ids of parts. */
   halted: (waiting: number, failed: readonly string[], until: string) =>
-    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest. *Stop the rest* leaves it unchanged. Without an answer by ${until}, it stays unchanged too.`,
+    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest. *Stop the rest…* leaves it unchanged, and so does no answer by ${until}.`,
   wasHalted: (waiting: number, failed: readonly string[], until: string) =>
-    `⏸️ *Stopped, because ${listed(failed)} ${failed.length === 1 ? 'was' : 'were'} not applied.* ${tasks(waiting)} waited for *Go on* or *Stop the rest* on the card, until ${until}.`,
+    `⏸️ *Stopped, because ${listed(failed)} ${failed.length === 1 ? 'was' : 'were'} not applied.* ${tasks(waiting)} waited for *Go on* or *Stop the rest…* on the card, until ${until}.`,
   wentOn: (who: string) => `▶️ ${who} let the rest run.`,
   stoppedBy: (who: string) => `⏹️ ${who} stopped the rest. What had begun runs to its end.`,
   unanswered: '⏹️ Nobody answered in time, so the rest is not run.',
@@ -60,7 +60,7 @@ export const batches = {
     failed: (count: number) => `❌ ${count} failed`,
     held_back: (count: number) => `⏸️ ${count} held back`,
     stale: (count: number) => `🔀 ${count} not run, because the task had changed`,
-    off_air: (count: number) => `🔴 ${count} applied, and no stream`,
+    off_air: (count: number) => `🔴 ${count} applied, but no stream`,
     not_run: (count: number) => `⏹️ ${count} not run`,
   } satisfies Record<PartStanding, unknown>,
   /** The state of a batch of which only some tasks were changed. */
@@ -73,7 +73,7 @@ export const batches = {
   /** A part that counted as failed. `show` as above. */
   partLate: (part: string, show: string) =>
     `⚠️ *${part} took effect late.* The reply to its call was lost and it counted as failed, but now its task has the change. ${show} shows the task and how to revert the change.`,
-  begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card counts them.`,
+  begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card shows the progress.`,
   /** `show`: the command that shows one. */
   details: (show: string) => `${show} shows one of them, with its diff and history.`,
   partOf: (id: string) => `Part of ${id}: one decision for all of its tasks.`,
@@ -89,7 +89,7 @@ export const batches = {
   unread:
     '⚠️ The tasks could not be read just now. Each one is checked for changes again right before it runs.',
   notSingle: (id: string) =>
-    `🔒 ${id} is about many tasks, so it cannot be edited. Withdraw it, and request it again with \`/relay apply\`. \`/relay show ${id}.1\` shows its first task.`,
+    `🔒 ${id} covers many tasks, so it cannot be edited. Withdraw it, and request it again with \`/relay apply\`. \`/relay show ${id}.1\` shows its first task.`,
   notYet: (id: string) =>
     `🔒 ${id} has not ended yet, so it cannot be reverted. Nothing was requested.`,
   /** The choice of tasks and change. Plain. */
@@ -102,7 +102,7 @@ export const batches = {
     presetOrFields:
       'Choose a preset, fill in fields below, or both. A field overrides the preset; an empty one leaves each task as it is.',
     fields: 'Fill in what to change. An empty field leaves each task as it is.',
-    urlsHint: 'It starts with its first file. Leave it empty to keep the playlist of each task.',
+    urlsHint: 'It starts with the first file. Leave this empty to keep the playlist of each task.',
     asItIs: 'Leave as it is',
     nothing: 'Choose a preset, or fill in what to change.',
     again: 'Choose again…',
@@ -110,12 +110,12 @@ export const batches = {
   /** What is not included, and why. Mrkdwn. */
   left: {
     title: '*Not included:*',
-    no_task: 'no task is called that',
-    several_tasks: 'several tasks are called that; name one by its id',
-    same: 'it has all of these settings already',
+    no_task: 'there is no task of this name',
+    several_tasks: 'several tasks have this name; use the id',
+    same: 'it already has all of these settings',
     task_gone: 'the task no longer exists',
     not_applied: 'it was not applied, so there is nothing to undo',
-    reverted_already: 'it has its earlier settings already',
+    reverted_already: 'it already has its earlier settings',
     not_set_back: (fields: readonly string[]) =>
       `its earlier values can no longer be requested: ${fields.join(', ')}`,
     more: (count: number) => `and ${count} more: in the review and in the thread`,
@@ -138,7 +138,7 @@ export const batches = {
     notSetBack: (fields: readonly string[]) => `⚠️ cannot be set back: ${fields.join(', ')}`,
     confirm: {
       why: (count: number) =>
-        `🚨 *Viewers lose something at once, and nobody reviews this first.* To go on, type the number of tasks: *${count}*`,
+        `🚨 *Viewers are affected at once, and nobody reviews this first.* To go on, type the number of tasks: *${count}*`,
       label: 'Number of tasks',
       wrong: (count: number) => `🔒 Nothing was requested: the number of tasks is ${count}.`,
     },

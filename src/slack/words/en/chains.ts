@@ -29,7 +29,7 @@ export const chains = {
     later: (by: string) => `${by}, on which it is based, was moved to a later time than this`,
     differs: (by: string) => `${by} left the task in another state than this request is based on`,
     moved: (by: string) => `the task was changed by somebody else after ${by}`,
-    late: (by: string) => `${by} was still not done ten minutes after the time of this request`,
+    late: (by: string) => `${by} was still not done ten minutes after this should have run`,
     missed: () => 'it could not run within 15 minutes of its time',
   },
   /** On its card, while it waits. `until`: its deadline. */
@@ -49,16 +49,16 @@ export const chains = {
   /** In the review of a request whose predecessor has not run. */
   builtOn: (id: string) =>
     `🔗 Compared with what ${id} will leave, not with the task as it is now: it is checked again after ${id} has run.`,
-  rebased: '⏸️ *What it would change on the task as it is now*, once it is rebased and approved:',
+  rebased: '⏸️ *What it changes on the task as it is now*, once it is rebased and approved:',
   /** The same, where its predecessor has not run. */
   rebasedOnto: (id: string) =>
-    `⏸️ *What it would change on the task as ${id} will leave it*, once it is rebased and approved:`,
+    `⏸️ *What it changes on the task as ${id} will leave it*, once it is rebased and approved:`,
   /** Why a change cannot follow a request, after "This cannot follow R-1:". */
   cannotFollow: {
     gone: 'that request is no longer in the store. Request the change by itself.',
     over: (state: string) => `it has ended: ${state}. Request the change by itself.`,
     unscheduled:
-      'it waits for no time of its own. Request this change by itself, or once that one has run.',
+      'it has no time of its own. Request this change by itself, or wait until that one has run.',
     changed:
       'it was changed after you opened this form. Copy what you typed, close the form, and press “Follow up…” on its card again.',
     setsBack: (by?: string) =>
@@ -69,7 +69,7 @@ export const chains = {
       `${by} follows it already. Press “Follow up…” on the card of ${by} instead.`,
     early: (from: string) => `“Apply at” must be ${from} or later.`,
     long: (max: number) =>
-      `its chain already has ${max} requests, which is the most. Request this change once some have run.`,
+      `its chain already has ${max} requests, which is the limit. Request this change once some have run.`,
   },
   alreadySo: 'The task already has every requested setting, so there is nothing to rebase.',
 };

@@ -35,8 +35,8 @@ export const effects = {
   /** How it is known, in the review. */
   knownFrom: {
     will: 'documented, or measured in this region',
-    expected: 'how the most similar APIs behave',
-    could: 'documented nowhere, so this is the worst reading',
+    expected: 'as the most similar APIs behave',
+    could: 'not documented, so this assumes the worst',
   } satisfies Record<Strength, string>,
   file: (name: string, number: number) => `${name} (file ${number})`,
   paused: (until: string) => ` as soon as this runs, until ${until}`,

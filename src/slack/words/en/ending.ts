@@ -34,7 +34,7 @@ export const endNotice = {
   many: (people: readonly string[], count: number, project: string) =>
     `⏰ ${called(people)}*${count} relay tasks* in *${project}* should stay on air and are about to end.`,
   open: (requests: readonly string[]) => `Open requests: ${requests.join(', ')}.`,
-  noneOpen: 'Nobody has requested a change of it.',
+  noneOpen: 'No change of it is requested.',
   more: (count: number, list: string) =>
     count === 1
       ? `1 more ends at about the same time: ${list} lists it.`

@@ -132,7 +132,7 @@ export const choose = {
 
 export const form = {
   about: (task: string, project: string, when: string) =>
-    `*${task}* in *${project}*, as it is ${when}.`,
+    `*${task}* in *${project}*, as of ${when}.`,
   /** Of a change that is built on what another one will leave. */
   aboutAfter: (task: string, project: string, id: string) =>
     `*${task}* in *${project}*, as ${id} will leave it.`,
@@ -265,7 +265,7 @@ export const form = {
   },
   confirm: {
     why: (task: string) =>
-      `🚨 *Viewers lose something at once, and nobody reviews this first.* To go on, type the name of the task: *${task}*`,
+      `🚨 *Viewers are affected at once, and nobody reviews this first.* To go on, type the name of the task: *${task}*`,
     label: 'Name of the task',
     wrong: (task: string) => `To go on, type exactly: ${task}`,
   },
@@ -273,5 +273,5 @@ export const form = {
   reasonHint: 'The approver reads this, and it stays in the audit.',
   called: 'Whom to ping',
   calledHint:
-    'In addition to those whom the card pings anyway. Being pinged gives nobody a right to approve.',
+    'In addition to the people whom the card pings anyway. This does not let them approve.',
 };

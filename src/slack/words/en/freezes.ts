@@ -13,9 +13,9 @@ export const freezes = {
   ofTask: (task: string, project: string) => `*${task}* in *${project}*`,
   /** On the card of a request that would run in a freeze. */
   cardNow: (until: string, why: string) =>
-    `❄️ *Frozen until ${until}:* ${why}. Until then it can be approved only to run later.`,
+    `❄️ *Frozen until ${until}:* ${why}. It can be approved only if it runs after that.`,
   cardPlanned: (until: string, why: string) =>
-    `❄️ *Its time falls into a freeze, until ${until}:* ${why}. Unless the freeze is lifted, it will not run: it ends as failed and nothing is changed.`,
+    `❄️ *Its time is in a freeze, until ${until}:* ${why}. Unless the freeze is lifted, it will not run: it ends as failed, and nothing is changed.`,
   title: '*Freezes*: at these times only break-glass changes run.',
   none: 'Nothing is frozen now or in the coming week.',
   howTo: (freeze: string) => `${freeze} freezes a project or a task.`,
@@ -25,16 +25,16 @@ export const freezes = {
   doneLonger: (what: string, until: string, before: string, why: string) =>
     `❄️ You extended the freeze on ${what} from ${before} to ${until}. Reason: ${why}.`,
   lifted: (what: string) =>
-    `✅ You lifted the freeze on ${what}. Changes run there again, unless another freeze holds.`,
+    `✅ You lifted the freeze on ${what}. Changes run there again, unless another freeze applies.`,
   frozenLonger: (what: string, until: string, person: string) =>
-    `${what} is already frozen until ${until}, by ${person}. Nothing was changed; lift that freeze first if it is to end sooner.`,
+    `${what} is already frozen until ${until}, by ${person}. Nothing was changed. To end that freeze sooner, lift it first.`,
   tooLong: (days: number) =>
     `A freeze from chat can last at most ${days} days. Nothing was frozen; put a longer one into policy.freeze of relaydesk.yml.`,
   tooMany: (max: number) =>
     `This project already has ${max} freezes, which is the limit. Nothing was frozen; freeze the whole project, or lift some freezes.`,
   notFrozen: (what: string, list: string) =>
     `There is no freeze from chat for ${what}. ${list} lists freezes; those of relaydesk.yml cannot be lifted here.`,
-  busy: 'Somebody else was faster. Nothing was changed; please try again.',
+  busy: 'Somebody else was faster, so nothing was changed. Please try again.',
   passed: 'That time has passed. Nothing was frozen.',
   skipped: (time: string, date: string, zone: string) =>
     `${time} does not exist on ${date}, because clocks in ${zone} go forward. Nothing was frozen; choose another time.`,
@@ -47,7 +47,7 @@ export const freezes = {
     extend: (person: string, what: string, until: string, why: string) =>
       `❄️ ${person} extended the freeze on ${what} until ${until}: ${why}`,
     unfreeze: (person: string, what: string, until: string, why: string) =>
-      `✅ ${person} lifted the freeze on ${what} that would have held until ${until}: ${why}. Changes run there again, unless another freeze holds.`,
+      `✅ ${person} lifted the freeze on ${what} that would have lasted until ${until}: ${why}. Changes run there again, unless another freeze applies.`,
     planned: (ids: readonly string[]) =>
       `Planned in that time: ${ids.join(', ')}. Unless the freeze is lifted, they will not run.`,
     plannedMore: (ids: readonly string[], more: number) =>

@@ -17,7 +17,7 @@ export const home = {
   ends: 'Ends within a day',
   endsEmpty: 'No relay task ends by itself within a day.',
   endsLine: (task: string, project: string, ends: string) => `*${task}* in ${project} · ${ends}`,
-  endsRead: (when: string, list: string) => `As of ${when}. ${list} has all of them.`,
+  endsRead: (when: string, list: string) => `As of ${when}. ${list} lists all of them.`,
   endsReadMore: (when: string, more: number, list: string) =>
     `As of ${when}, and ${more} more: ${list}`,
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
@@ -27,5 +27,5 @@ export const home = {
   allProjects: 'All projects',
   project: 'Project',
   search: 'Find a request',
-  searchHint: 'R-142, a task, a file, words of a reason; then Enter',
+  searchHint: 'R-142, task, file or reason, then Enter',
 };

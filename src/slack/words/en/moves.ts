@@ -8,13 +8,13 @@ export const moves = {
   submit: 'Move',
   /** `title`: what the request does. */
   intro: (id: string, title: string, when: string) => `*${id}* · ${title}\nRuns ${when}.`,
-  choose: 'Choose another time: what it means for viewers and for approvals is shown here.',
-  effectAt: (when: string) => `*What viewers see at ${when}:*`,
+  choose: 'Choose another time. Its effect on viewers and approvals is then shown here.',
+  effectAt: (when: string) => `*What viewers see from ${when}:*`,
   backAt: (when: string) => `↩️ *Then back ${when}:*`,
   /** What becomes of approvals. */
   notApproved: 'Nobody has approved it yet.',
   stays:
-    '✅ The approvals still count: the same is sent, and the policy asks for no more at that time.',
+    '✅ The approvals still count: the same values are sent, and the policy asks for no more at that time.',
   voided: {
     payload: '⚠️ The approvals no longer count, because other values are sent at that time.',
     effects: '⚠️ The approvals no longer count, because viewers would lose more at that time.',

@@ -3,10 +3,10 @@ import type { PresetRefusal } from '#src/approval/presets.ts';
 /** What is said of presets: named sets of changes. Names are escaped, commands come in code font. */
 export const presets = {
   count: (count: number, project: string) =>
-    `*${count === 1 ? '1 preset' : `${count} presets`}* in *${project}*`,
+    `*${count === 1 ? '1 preset' : `${count === 0 ? 'No' : count} presets`}* in *${project}*`,
   /** How presets come to be. */
   howTo: (history: string) =>
-    `Presets are in relaydesk.yml, or an approver saves one from an applied request: "Save as preset…" in its menu in ${history}.`,
+    `Presets are in relaydesk.yml, or an approver saves one from an applied request: “Save as preset…” in its menu in ${history}.`,
   howToUse: (show: string) =>
     `The form of \`/relay modify\` offers them. ${show} shows one in full.`,
   title: (name: string, project: string) => `*${name}* in *${project}*`,

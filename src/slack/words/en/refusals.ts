@@ -58,7 +58,7 @@ export const refusals = {
   too_many_questions: (max: number) =>
     `There are ${max} questions about this request, which is the most. Nothing was sent: write in the thread, or reject the request and say why.`,
   not_confirmed:
-    'Viewers lose something at once, and nobody reviews this first. Nothing was requested: say once more that you want it.',
+    'Viewers are affected at once, and nobody reviews this first. Nothing was requested: please confirm it once more.',
   not_a_freezer:
     'Only people named in relaydesk.yml can freeze changes here and lift freezes (policy.freezers or, without it, the approvers of the project). Nothing was changed.',
   busy: 'Somebody else was faster. Please look at the card and try again.',

@@ -11,8 +11,8 @@ export const commands: Record<CommandName, string> = {
   history:
     'List closed requests of a task or project; search by file name, words, people, day and outcome.',
   schedule:
-    'Show what is to run when, of a task, a project or all, with what viewers see until then.',
-  asrun: 'Show what was played when, from the events of a task: files, gaps, alarms, requests.',
+    'Show what runs when, for a task, a project or all of them, and what viewers see in between.',
+  asrun: 'Show what was on when, from the events of a task: files, gaps, alarms, requests.',
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
   audit: 'Show the audit of a request or project; add `export` for a file.',

@@ -30,7 +30,7 @@ export const schedule = {
   } satisfies Record<Exclude<Because, 'playing'>, string>,
   from: (when: string, seen: string) => `from ${when} ${seen}`,
   unsure: ' _(expected, not certain)_',
-  heldHint: 'It is held and does not run before it is rebased and approved.',
+  heldHint: 'It is held: it does not run until it is rebased and approved.',
   empty: 'Nothing is scheduled.',
   emptyDay: 'Nothing is scheduled for that day.',
   dayOver: 'That day is over.',
@@ -38,7 +38,7 @@ export const schedule = {
   howTo: (modify: string, history: string) =>
     `To schedule a change, set “Apply at” in the form of ${modify}. ${history} shows what has run.`,
   hint: (zone: string) =>
-    `Times are in your time zone; a day is that of ${zone}. What viewers see is a forecast: it takes every run as planned, and nobody else changing the task.`,
+    `Times are in your time zone; days are those of ${zone}. What viewers see is a forecast, as if every run goes as planned and nobody else changes the task.`,
   /** More freezes than are listed; `list`: a command in code font. */
   moreFreezes: (count: number, list: string) => `and ${count} more freezes: ${list}`,
 };

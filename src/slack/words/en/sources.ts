@@ -41,7 +41,7 @@ export const sources = {
   live: 'live, without an end',
   framesPerSecond: (count: number) => `${count} fps`,
   /** Behind a file on a card. */
-  brief: { notMedia: 'not a media file', unreachable: 'cannot be reached from here' },
+  brief: { notMedia: 'not a media file', unreachable: 'unreachable from here' },
   filesChecked: (when: string) => `🔎 Files checked ${when}`,
   notYet: 'not checked yet',
   notChecked: 'not checked: only http and https are',

@@ -11,22 +11,22 @@ export const batches: Words['batches'] = {
   typed: '手动填写的值',
   reverts: (id) => `撤销 ${id}`,
   lose: (gravest, count) => `${gravest}：${count} 个任务`,
-  loseNothing: '没有任务会停播或中断。',
+  loseNothing: '没有任务会停播，也没有任务会中断。',
   order: (atOnce, otherwise) => `按此顺序执行，每次 ${atOnce} 个；${otherwise}`,
   otherwise: {
-    go_on: '某个未生效不影响其余任务。',
-    stop: '某个未生效时，其余任务暂停并询问。',
+    go_on: '某个未生效，其余任务照常执行。',
+    stop: '某个未生效时，其余任务先不执行，等待答复。',
   },
   onFailure: {
     label: '某个任务未生效时',
-    hint: '即失败、任务已被改动、暂缓执行，或直播流消失。',
-    go_on: '继续其余任务',
-    stop: '暂停，询问是否继续',
+    hint: '即执行失败、任务已被改动、暂缓执行，或直播流消失。',
+    go_on: '继续执行其余任务',
+    stop: '先停下，询问是否执行其余任务',
   },
   halted: (waiting, failed, until) =>
-    `⏸️ *${waiting} 个任务在等待答复。* 未生效： ${listed(failed)} 。 *继续* 执行其余任务。 *停止其余* 则保持不变；${until} 前无人答复，也保持不变。`,
+    `⏸️ *${waiting} 个任务在等待答复。* 未生效： ${listed(failed)} 。 *继续* 执行其余任务。 *停止其余…* 则保持不变；${until} 前无人答复，也保持不变。`,
   wasHalted: (waiting, failed, until) =>
-    `⏸️ *因 ${listed(failed)} 未生效而暂停。* ${waiting} 个任务曾等待卡片上的 *继续* 或 *停止其余* ，截止 ${until}。`,
+    `⏸️ *因 ${listed(failed)} 未生效而停下。* ${waiting} 个任务在 ${until} 之前等待卡片上的 *继续* 或 *停止其余…* 。`,
   wentOn: (who) => `▶️ ${who} 让其余任务继续。`,
   stoppedBy: (who) => `⏹️ ${who} 停止了其余任务。已开始的会执行完。`,
   unanswered: '⏹️ 无人及时答复，其余任务不再执行。',
@@ -107,7 +107,7 @@ export const batches: Words['batches'] = {
     notSetBack: (fields) => `⚠️ 无法恢复：${fields.join('、')}`,
     confirm: {
       why: (count) =>
-        `🚨 *观众会立即受到影响，且事先无人审核。* 如要继续，请输入任务数量： *${count}*`,
+        `🚨 *观众会立即受到影响，且事先无人审阅。* 如要继续，请输入任务数量： *${count}*`,
       label: '任务数量',
       wrong: (count) => `🔒 未提交任何申请：任务数量是 ${count} 。`,
     },

@@ -26,9 +26,9 @@ export const chains: Words['chains'] = {
     missed: () => '错过执行时间超过 15 分钟',
   },
   held: (why, until) =>
-    `⏸️ *已搁置* ：${why}。未发送任何内容。可在审阅中按任务当前的设置更新、修改或撤回；${until} 过期。`,
+    `⏸️ *已搁置* ：${why}。未发送任何内容。可在审阅中按任务当前的设置更新，也可修改或撤回；${until} 过期。`,
   wasHeld: (id, task, project, why) =>
-    `⏸️ *已搁置* ：${id} · *${task}* · 项目 *${project}* 未按计划执行：${why}。未发送任何内容。请在审阅中按任务当前的设置更新，或撤回。`,
+    `⏸️ *已搁置* ：${id} · *${task}* · 项目 *${project}* 未按计划执行：${why}。未发送任何内容。请在审阅中按任务当前的设置更新，或将其撤回。`,
   cancelled: (id, by, state, people) =>
     `🚫 *已取消* ：${id} 本应改回 ${by} 的变更，但 ${by} 没有执行：${state}。没有需要改回的内容。${people}`,
   withdrawn: (person, first) => `↩️ ${person} 撤回了改回的申请，${first} 的变更将保留。`,

@@ -107,8 +107,8 @@ export const choose: Words['choose'] = {
 };
 
 export const form: Words['form'] = {
-  about: (task, project, when) => `*${task}* · 项目 *${project}* · 内容读取于 ${when}`,
-  aboutAfter: (task, project, id) => `*${task}* · 项目 *${project}* · ${id} 执行后的内容`,
+  about: (task, project, when) => `*${task}* · 项目 *${project}* · 设置读取于 ${when}`,
+  aboutAfter: (task, project, id) => `*${task}* · 项目 *${project}* · ${id} 执行后的设置`,
   fixed: (facts) => `不可在此变更：${facts}`,
   pushTarget: '推流地址',
   backup: '备用源',
@@ -121,19 +121,19 @@ export const form: Words['form'] = {
   notInForm: (field, problem) => `${field}：${problem} 这个表单没有该字段，请使用 /relay modify。`,
   howItGoesOn: '恢复后如何续播',
   howItGoesOnHint: 'API 未说明暂停后默认如何续播，因此须明确指定。',
-  edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准无效。`,
+  edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准失效。`,
   follows: (id, when, from) =>
     `🔗 接在 ${id}（${when} 执行）之后。“执行时间”请选择 ${from} 或更晚。如果 ${id} 未按计划执行，本申请将搁置并通知你。`,
   followedBy: (ids) =>
     `⚠️ ${ids.join('、')} 以本申请为基础。如果改了设置的内容，或把时间改到它之后，它将被搁置，须修改或更新后才能执行。`,
-  reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
+  reverts: (id) => `↩️ 在任务当前的设置上，恢复 ${id} 改动之前的值。`,
   revertsNot: (fields) =>
     `⚠️ ${fields.join(' 、 ')} 原来的值无法申请，除非你修改，否则保持现在的值。`,
   startHasPassed: (was) =>
     `⚠️ 原来的开始时间 ${was} 已过，无法再次设置。任务现已开始，因此开始时间保持不变。`,
   startsSoonInstead: (was, instead) =>
     `⚠️ 原来的开始时间 ${was} 已过，无法再次设置。表单改为申请 ${instead} 开始：须在此之前批准；如果时间太紧，请选择更晚的开始时间。`,
-  repeats: (id) => `🔁 在任务当前内容上，再次申请 ${id} 的变更。`,
+  repeats: (id) => `🔁 在任务当前的设置上，再次申请 ${id} 的变更。`,
   holds: (value) => `❔ 任务当前为 ${value}。不改动此项，该值就保持不变。`,
   urlsContinued: (box) => `播放列表，续（${box}）`,
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,
@@ -203,7 +203,7 @@ export const form: Words['form'] = {
   },
   effects: {
     title: (when) => `*变更影响* （按 ${when} 的表单内容）：`,
-    nothing: '与任务当前内容没有差别。',
+    nothing: '与任务当前的设置没有差别。',
     oneApproval: '👥 须有 1 人批准。',
     approvals: (quorum) => `👥 须有 ${quorum} 人批准。`,
     from: (people) => `可审批人：${people.join('、')}`,
@@ -213,7 +213,7 @@ export const form: Words['form'] = {
     leftOut: '以下字段不会发送，API 可能把它们恢复为默认值（开始时间则为当前时间）：',
   },
   confirm: {
-    why: (task) => `🚨 *观众会立即受到影响，且事前无人审阅。* 如要继续，请输入任务名称： *${task}*`,
+    why: (task) => `🚨 *观众会立即受到影响，且事先无人审阅。* 如要继续，请输入任务名称： *${task}*`,
     label: '任务名称',
     wrong: (task) => `如要继续，请准确输入：${task}`,
   },

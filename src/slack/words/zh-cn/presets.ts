@@ -1,7 +1,8 @@
 import type { Words } from '../words.ts';
 
 export const presets: Words['presets'] = {
-  count: (count, project) => `*${count} 个预设* · 项目 *${project}*`,
+  count: (count, project) =>
+    `*${count === 0 ? '没有预设' : `${count} 个预设`}* · 项目 *${project}*`,
   howTo: (history) =>
     `预设写在 relaydesk.yml 中，也可由审批人从已生效的申请保存：在 ${history} 中该申请的菜单里选择“保存为预设…”。`,
   howToUse: (show) => `\`/relay modify\` 的表单中可以选用预设。 ${show} 查看一个预设的全部内容。`,

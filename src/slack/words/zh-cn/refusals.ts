@@ -43,7 +43,7 @@ export const refusals: Words['refusals'] = {
   already_answered: (when) => `这个问题已于 ${when} 回答，回答见消息列。`,
   too_many_questions: (max) =>
     `这个申请已有 ${max} 个问题，达到上限。未发送任何内容：请在消息列中留言，或驳回申请并说明原因。`,
-  not_confirmed: '观众会立即受到影响，且事先无人审核。未提交任何申请：请再次确认。',
+  not_confirmed: '观众会立即受到影响，且事先无人审阅。未提交任何申请：请再次确认。',
   not_a_freezer:
     '只有 relaydesk.yml 指定的人员（policy.freezers，未配置则为项目的审批人）可以冻结变更或解除冻结。未做更改。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
@@ -69,7 +69,7 @@ export const frozenInForm: Words['frozenInForm'] = (until, why) =>
   `变更冻结至 ${until}：${why}。请选择更晚的执行时间，或在此之后再申请。`;
 
 export const problems: Words['problems'] = {
-  no_change: '与任务当前的内容没有差别。请至少修改一个字段。',
+  no_change: '与任务当前的设置没有差别。请至少修改一个字段。',
   reason_missing: '请说明原因，审批人据此审批。',
   urls_missing: '任务至少需要一个源 URL。',
   urls_too_many: (count, max) => `${count} 个 URL 过多，一个任务最多 ${max} 个。`,

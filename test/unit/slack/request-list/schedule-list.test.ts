@@ -63,7 +63,7 @@ test('a held request promises nothing', () => {
 
   const text = shown({ listed: listedOf({ request, atMs: at(2), isWayBack: false }), total: 1 });
 
-  expect(text).toContain('does not run before it is rebased and approved');
+  expect(text).toContain('does not run until it is rebased and approved');
   expect(text).not.toContain('From then on');
 });
 
