@@ -168,7 +168,7 @@ const SCREENS: Readonly<Record<string, Screen>> = {
       const world = window.getByRole('complementary', { name: 'The world around the bot' });
       const unfolds = (name: string | RegExp): Promise<void> =>
         world.locator('summary', { hasText: name }).first().click();
-      for (const name of ['What goes wrong', 'Calls of Slack', 'PUT', 'All its fields']) {
+      for (const name of ['Make something go wrong', 'Calls of Slack', 'PUT', 'All its fields']) {
         await unfolds(name);
       }
       for (const name of ['Payload', 'Document', /^Audit/]) await unfolds(name);

@@ -105,7 +105,7 @@ test('a failed call is shown with the error of the API, retried, and reverted', 
   ]);
   const request = await asksFor(operator, 'live/kids-afternoon', { urls: [evening], why: 'Try' });
   const world = lead.getByRole('complementary', { name: 'The world around the bot' });
-  await world.getByText('What goes wrong').click();
+  await world.getByText('Make something go wrong').click();
   await world.getByLabel('Status', { exact: true }).fill('400');
   await world.getByRole('button', { name: 'Fail the call', exact: true }).click();
   await world.getByText('The next PUT fails with 400').waitFor();

@@ -31,7 +31,7 @@ test('a request expires when the clock moves past its deadline, and everybody se
 
   await cardOf(lead, request).getByText('Expired').waitFor();
   await operator.getByText('Clock stopped').waitFor();
-  await clock.getByText('No request waits for its time').waitFor();
+  await clock.getByText('No request has a deadline').waitFor();
   expect(desk.live.puts()).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   desk = await openDesk();
   const window = await desk.window('operator');
   world = window.getByRole('complementary', { name: 'The world around the bot' });
-  await world.locator('summary', { hasText: 'What goes wrong' }).click();
+  await world.locator('summary', { hasText: 'Make something go wrong' }).click();
 });
 afterAll(() => desk?.close());
 
@@ -34,7 +34,7 @@ test('the file that is on, while the stream is present', async () => {
 });
 
 test('black, where the stream is present all the same', async () => {
-  await becomes('is there, and black');
+  await becomes('is there, but black');
 
   await viewers().getByText('Black', { exact: true }).waitFor();
   expect(await viewers().textContent()).toContain('Stream present');
@@ -44,7 +44,7 @@ test('nothing, where the push does not come up', async () => {
   await becomes('never comes up');
 
   await viewers().getByText('Nothing', { exact: true }).waitFor();
-  expect(await viewers().textContent()).toContain('No stream it is pushed, and has not come up');
+  expect(await viewers().textContent()).toContain('No stream it is pushed, but has not come up');
 });
 
 test('shows nothing while the task is paused, and the next file once the stream is back', async () => {

@@ -30,14 +30,13 @@ export const ask = async (
   const line = `/relay modify ${PROJECT.name} ${task}`;
   tell('Olga types in #live-ops', line);
   await operator.runs(line, { channel: CHANNELS.ops.id });
-  tell('what opens at once, and becomes', modalText(await operator.untilModal(() => true)));
   const form = await operator.untilModal('modify_form');
-  tell('the form, filled with what the task holds now', modalText(form));
   if (wanted.missing) {
+    tell('the form, filled with the settings of the task', modalText(form));
     await operator.types('source_urls', wanted.missing.join('\n'));
     await operator.presses('modal', 'what_would_it_do');
     const warned = await operator.untilModal((view) => modalText(view).includes('answers 404'));
-    tell('Olga types a list, asks what it would do, and is warned', modalText(warned));
+    tell('Olga types a list, presses Preview effect, and is warned', modalText(warned));
     must(modalText(warned).includes('Could go OFF AIR'), 'the missing file was no warning');
   }
   await operator.types('source_urls', wanted.urls.join('\n'));
@@ -45,14 +44,11 @@ export const ask = async (
   await operator.types('reason', reason);
   await operator.types('vod_start_video_time', '-7');
   const wrong = await operator.submits();
-  must(
-    'errors' in wrong && 'vod_start_video_time' in wrong.errors,
-    'a position before the file was taken',
-  );
-  tell(
-    'submitted with start position -7: the form stays open',
-    JSON.stringify('errors' in wrong ? wrong.errors : {}),
-  );
+  const error = 'errors' in wrong ? wrong.errors['vod_start_video_time'] : undefined;
+  must(error, 'a position before the file was taken');
+  if (wanted.missing) {
+    tell('submitted with start position -7: the form stays open, and says under that field', error);
+  }
   await operator.types('vod_start_video_time', '0');
   const result = await operator.submits();
   must(!('errors' in result), JSON.stringify(result));
@@ -131,7 +127,7 @@ export const holds = async (
   wanted: Wanted,
 ): Promise<void> => {
   const now = world.live.task(before.task_id);
-  tell('the task as the Live API holds it now', JSON.stringify(now));
+  tell('the task in the Live API now', JSON.stringify(now));
   must(JSON.stringify(now.source_urls) === JSON.stringify(wanted.urls), 'source_urls differ');
   must(now.end_time === toWireTime(wanted.endMs), `end_time is ${String(now.end_time)}`);
   must(now.vod_loop_time === before.vod_loop_time, 'vod_loop_time moved');
@@ -161,7 +157,7 @@ export const revert = async (world: World, tell: Tell, card: Message): Promise<M
   const operator = world.slack.person(PEOPLE.operator.id);
   await operator.presses(card, 'revert');
   const form = await operator.untilModal('modify_form');
-  tell('Olga presses Revert… and is given the form', modalText(form));
+  tell('Olga presses Revert… and gets the form', modalText(form));
   await operator.types('reason', 'The stream did not come back');
   const result = await operator.submits();
   must('updated' in result, JSON.stringify(result));

@@ -32,13 +32,13 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   const name = `${task.app_name}/${task.stream_name}`;
   const film = (path: string): string => `http://${MEDIA_HOST}:${world.media?.port}/${path}`;
 
-  tell('A change with a file that is missing, which is corrected, approved and applied');
+  tell('A change with a missing file: corrected, approved and applied');
   const wanted = {
     missing: ['evening.mp4', 'missing.mp4', 'hls/vod.m3u8'].map(film),
     urls: ['evening.mp4', 'morning.mp4', 'hls/vod.m3u8'].map(film),
     endMs: Math.floor((Date.now() + 48 * HOUR_MS) / 60_000) * 60_000,
   };
-  await step('the operator asks', () =>
+  await step('the operator requests a change', () =>
     ask(world, tell, name, wanted, 'The evening bulletin is ready'),
   );
   const card = await step('the card appears', () => cardWith(world, 'Waiting for approval'));
@@ -58,7 +58,7 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   tell(`answer ${String(put?.answer?.status)}`, JSON.stringify(put?.answer?.body));
   tell('the same card again', messageText(applied));
   await step('the ops channel is told', () => opsMessage(world, tell, 'Applied'));
-  await step('the task holds what was asked for', () => holds(world, tell, task, wanted));
+  await step('the task has what was requested', () => holds(world, tell, task, wanted));
   await clock.moveOn(16_000);
   const proven = await step('16 seconds later its card says that the stream is present', () =>
     cardWith(world, 'Stream present since'),
@@ -73,14 +73,14 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   };
   world.live.fail({ on: 'PUT', with: { status: 400, body: refusal } });
   const before = JSON.stringify(world.live.task(task.task_id));
-  await step('the operator asks again', () =>
+  await step('the operator requests another', () =>
     ask(world, tell, name, { urls: wanted.urls.slice(0, 2), endMs: wanted.endMs }, 'Too much news'),
   );
   const second = await step('a second card appears', () => cardWith(world, 'Waiting for approval'));
   await step('the second lead approves', () =>
     decide(world, tell, second, 'approve', '', PEOPLE.secondLead.id),
   );
-  const failed = await step('the card says failed, in the words of the API', () =>
+  const failed = await step('the card says failed, with the answer of the API', () =>
     cardWith(world, 'Failed', Object.values(refusal)),
   );
   tell('card in #live-approvals', messageText(failed));
@@ -93,22 +93,22 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   });
   await step('exactly two PUTs arrived in all', () => puts(world, 2));
 
-  tell('A change after which the stream does not come back, and its revert');
+  tell('A change after which the stream does not come back: reverted');
   world.live.before('PUT', () => world.live.streamOf(task.task_id, { upAfterMs: Infinity }));
-  await step('the operator asks once more', () =>
+  await step('the operator requests a third', () =>
     ask(world, tell, name, { urls: wanted.urls.slice(1), endMs: wanted.endMs }, 'No evening today'),
   );
   const third = await step('a third card appears', () => cardWith(world, 'Waiting for approval'));
   await step('the lead approves', () => decide(world, tell, third, 'approve', ''));
   await step('the card says applied again', () => cardWith(world, 'Applied'));
-  await step('at the second look that finds no stream people are pinged', () =>
+  await step('when two checks have found no stream, people are pinged', () =>
     lookUntil(world, clock, task, 'NO STREAM'),
   );
   tell('card in #live-approvals', messageText(await cardWith(world, 'NO STREAM')));
   await step('the ops channel is told that there is no stream', () =>
     opsMessage(world, tell, 'No stream'),
   );
-  const back = await step('the operator asks for the settings from before', async () =>
+  const back = await step('the operator requests the earlier settings', async () =>
     revert(world, tell, await cardWith(world, 'NO STREAM')),
   );
   await step('the lead approves the revert', () => decide(world, tell, back, 'approve', ''));

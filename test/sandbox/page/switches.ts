@@ -107,7 +107,7 @@ export const menu = {
     ['late', 'comes up 45 seconds late'],
     ['never', 'never comes up'],
     ['lost', 'is lost a minute after it came up'],
-    ['black', 'is there, and black'],
+    ['black', 'is there, but black'],
     ['odd', 'is there, with odd numbers'],
   ],
   listings: [

@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
+import { withGlyphs } from './text/glyphs.js';
 
 // The style sheet places popovers beside their element.
 
@@ -55,9 +56,9 @@ export const Listbox = ({ id, label, entries, active, choose, below }) => {
   const option = (entry, index) =>
     html`<li id=${`${id}-${index}`} class="option" role="option" aria-selected=${index === active}
       onMouseDown=${keepFocus} onClick=${() => choose(entry)}>
-      <span class="option-title">${entry.title}</span>
+      <span class="option-title">${withGlyphs(entry.title)}</span>
       ${entry.usage && html`<code class="option-usage">${entry.usage}</code>`}
-      ${entry.description && html`<span class="second-line">${entry.description}</span>`}
+      ${entry.description && html`<span class="second-line">${withGlyphs(entry.description)}</span>`}
     </li>`;
   return html`<ul id=${id} ref=${list} class="options" role="listbox" aria-label=${label}
     tabindex="0" popover=${below && 'manual'}>${entries.map(option)}</ul>`;

@@ -2,7 +2,7 @@ import { html, unseen } from '../html.js';
 import { stroked } from '../icons.js';
 
 const round = 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z';
-const disc = `${round}M10 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6z`;
+const disc = 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12z';
 const hourglass = 'M6 3h8M6 17h8M7 3c0 4 2.4 5 3 7-.6 2-3 3-3 7M13 3c0 4-2.4 5-3 7 .6 2 3 3 3 7';
 const bell = 'M5 13.5c1.2-1.2 1.2-2.5 1.2-4.5a3.8 3.8 0 0 1 7.6 0c0 2 0 3.3 1.2 4.5zM8.5 16h3';
 const loop =
@@ -81,5 +81,5 @@ export const withGlyphs = (text) =>
   text.split(known).map((part, index) => {
     if (index % 2 === 0) return part;
     const { tone, path } = found.get(part);
-    return html`<span class=${`glyph glyph-${tone}`}>${stroked(path, 18)}${unseen(part)}</span>`;
+    return html`<span class=${`glyph glyph-${tone}`}>${stroked(path, 18, path === disc ? 'disc' : 'drawn')}${unseen(part)}</span>`;
   });

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { app } from '../store.js';
+import { withGlyphs } from '../text/glyphs.js';
 
 const Toast = ({ toast }) => {
   const { title, text, onClick } = toast;
@@ -7,7 +8,7 @@ const Toast = ({ toast }) => {
     toast.remove();
     onClick();
   };
-  const words = html`${title && html`<strong>${title}</strong>`}<span>${text}</span>`;
+  const words = html`${title && html`<strong>${title}</strong>`}<span>${withGlyphs(text)}</span>`;
   return onClick === undefined
     ? html`<div class="toast">${words}</div>`
     : html`<button type="button" class="toast" onClick=${open}>${words}</button>`;

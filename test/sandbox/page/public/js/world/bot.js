@@ -3,7 +3,7 @@ import { app } from '../store.js';
 import { SwitchButton, pill } from './parts.js';
 
 const ends = () => html`
-  <${SwitchButton} name="kill_bot" look="button-danger" label="Kill it with -9, as a crash would">
+  <${SwitchButton} name="kill_bot" look="button-danger" label="Kill it at once, like a crash">
     Kill
   <//>
   <${SwitchButton} name="restart_bot">Restart<//>`;
@@ -13,7 +13,7 @@ export const Bot = () => {
   const { running, connections } = app.world.bot;
   const isUp = running > 0;
   const words = ['stopped', 'running'][running] ?? `${running} replicas`;
-  const [start, label] = isUp ? ['One more', 'Start one more replica'] : ['Start'];
+  const [start, label] = isUp ? ['Add one', 'Start another replica'] : ['Start'];
   return html`<section class="world-card" aria-labelledby="bot-title">
     <div class="row">
       <h3 id="bot-title">The bot</h3>

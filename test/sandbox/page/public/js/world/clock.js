@@ -78,6 +78,6 @@ export const Clock = () => {
     </div>
     ${isMovable && controls(clock)}
     ${isFrozen && note('While it is stopped, nothing comes due by itself.')}
-    <div class="dues">${dues.length > 0 ? dues : note('No request waits for its time.')}</div>
+    <div class="dues">${dues.length > 0 ? dues : note('No request has a deadline or a time to run.')}</div>
   </section>`;
 };

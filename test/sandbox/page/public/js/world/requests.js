@@ -13,7 +13,7 @@ const factsOf = ({ document, waiting }) =>
   Object.entries({
     task: document.base && taskTitle(document.base),
     fields: Object.keys(document.change ?? {}).join(', '),
-    'asked by': who(document.requester),
+    'requested by': who(document.requester),
     digest: document.digest && html`<code>${document.digest.slice(0, 12)}</code>`,
     expires: document.expiresAtMs && moment(document.expiresAtMs, shortTime),
     runs: document.applyAtMs && moment(document.applyAtMs, shortTime),

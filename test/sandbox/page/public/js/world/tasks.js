@@ -14,14 +14,16 @@ const states = {
 
 /** Why there is no stream, where the task itself does not say it. */
 const absent = {
-  not_up: 'it is pushed, and has not come up',
-  gone: 'it was there and is lost',
+  not_up: 'it is pushed, but has not come up',
+  gone: 'it was there, and is lost',
 };
 
 export const taskTitle = ({ stream_name: stream, app_name: name, task_id: id }) =>
   stream === undefined ? id.slice(0, 8) : `${name}/${stream}`;
 
-const fileOf = (url) => /[^/]*\/[^/]*$/.exec(url.replace(/[?#].*$/, ''))?.[0] ?? url;
+/** The end of its path, without the host. */
+const fileOf = (url) =>
+  /(?<=[^/]\/)(?:[^/]+\/)?[^/]+$/.exec(url.replace(/[?#].*$/, ''))?.[0] ?? url;
 const minutes = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
@@ -56,7 +58,7 @@ const pictures = {
   black: (seen) => [
     html`<strong>Black</strong><span>instead of ${fileOf(seen.url)}</span>`,
     ['Stream present', 'good'],
-    'and black, as no call tells',
+    'but black, which no call reveals',
   ],
   none: ({ why }) => [
     html`<strong>Nothing</strong>`,

@@ -4,7 +4,8 @@ import { app, changed, insert } from '../store.js';
 
 const key = 'relaydesk sandbox, tour';
 
-const step = ([title, text]) => html`<li><strong>${title}</strong><p>${text}</p></li>`;
+const step = ([title, text, button]) =>
+  html`<li><strong>${title}</strong><p>${text}</p>${button}</li>`;
 
 /** Three steps for somebody who is here for the first time. */
 export const Tour = () => {
@@ -14,13 +15,16 @@ export const Tour = () => {
     localStorage.setItem(key, 'over');
     changed();
   };
+  const type = html`<button type="button" class="button button-small"
+    onClick=${() => insert(`${command} modify `)}>Type ${command} modify</button>`;
   const steps = [
     [
-      'Ask for a change',
-      `As the operator, type ${command} modify, choose a task and send the form.`,
+      'Request a change',
+      `As the operator, type ${command} modify, choose a task, change a field and submit.`,
+      type,
     ],
-    ['Decide', 'Become a lead at the top, open the channel with the card and press Review.'],
-    ['See it happen', 'The task below now holds what was approved, and the call stands under it.'],
+    ['Decide', 'Become a lead at the top, go to the channel of the card and press Review… on it.'],
+    ['See it happen', 'The task below now has the approved settings, and the call is listed too.'],
   ];
   return html`<section class="tour" aria-labelledby="tour-title">
     <div class="row">
@@ -28,8 +32,5 @@ export const Tour = () => {
       <${IconButton} name="close" size=${18} label="Close the tour" onClick=${finish} />
     </div>
     <ol>${steps.map(step)}</ol>
-    <button type="button" class="button button-small" onClick=${() => insert(`${command} modify `)}>
-      Type ${command} modify
-    </button>
   </section>`;
 };

@@ -15,13 +15,13 @@ const Parts = () => {
   const stored = Array.isArray(requests) ? requests : [];
   return html`<${Bot} />
     <${Clock} />
-    <${Section} title="What goes wrong" count=${armed.length} isOpen=${false}><${Faults} /><//>
+    <${Section} title="Make something go wrong" count=${armed.length} isOpen=${false}><${Faults} /><//>
     <${Section} title="Relay tasks" count=${tasks.length}>
       ${tasks.map((held) => html`<${Task} key=${held.task.task_id} ...${held} />`)}
     <//>
     <${Section} title="Change requests in Redis" count=${stored.length}>
       ${stored.map((each) => html`<${Request} key=${each.id} stored=${each} />`)}
-      ${stored.length === 0 && note(requests.error ?? 'No change has been asked for yet.')}
+      ${stored.length === 0 && note(requests.error ?? 'No change has been requested yet.')}
     <//>
     <${Section} title="Calls of the Live API" count=${calls.length}>
       ${calls.map((call) => html`<${Call} key=${call.number} call=${call} />`)}
@@ -40,7 +40,7 @@ export const World = () =>
   html`<aside class="world" id="world" aria-label="The world around the bot">
     <div class="head">
       <h2>World</h2>
-      <span class="facts-line">what is around the bot</span>
+      <span class="facts-line">everything around the bot</span>
       <${IconButton} name="close" label="Close the world" onClick=${toggleWorld} />
     </div>
     <div class="world-scroll">
