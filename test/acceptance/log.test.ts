@@ -17,7 +17,7 @@ const lines = (): readonly Line[] =>
     .map((line) => JSON.parse(line) as Line);
 const linesOf = (request: string): readonly Line[] =>
   lines().filter((line) => line['request'] === request);
-/** Lines of the thread that are told together stand as `line 0-1`, which a busy machine tells one by one. */
+/** Thread lines that are posted together are one `line 0-1`; a busy machine may post them one by one. */
 const linesIn = (part: string): readonly string[] => {
   const [, from, to = from] = /^line (\d+)(?:-(\d+))?$/.exec(part) ?? [];
   if (from === undefined) return [part];

@@ -7,7 +7,7 @@ const APPROVERS = `approvers: { users: [${PEOPLE.lead.id}] }`;
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 
-/** A task that holds nothing by default, so that whatever falls back is seen. */
+/** A task in which no field has its default, so that every field that falls back shows. */
 const HELD = {
   vod_loop_time: '7',
   vod_refresh_type: 'continue_from_break_point',

@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 afterAll(() => desk?.close());
 
-/** Not so wide that the world stands beside the workspace from the start. */
+/** Too narrow for the world to be open beside the workspace from the start. */
 const DESK = { width: 1100, height: 860 };
 const LOOKS = [
   { look: 'light', colorScheme: 'light', size: DESK },

@@ -35,7 +35,7 @@ const CHANNELS_100 = Array.from(
 );
 
 const WIDE = { width: 640, height: 900 };
-/** What stands above and below the messages, in pixels, with some room. */
+/** The height of everything above and below the messages, in pixels, with some room. */
 const AROUND = 170;
 const at = CHANNELS.leads.id;
 

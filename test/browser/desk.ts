@@ -20,7 +20,7 @@ export const openDesk = async (options: WorldOptions = {}) => {
   const world = await createWorld({
     clock,
     ...options,
-    // What Slack holds back is waited for in real time; `faults/` plays it.
+    // Waiting for rate limits takes real time; `faults/` simulates them.
     slack: { limits: { strictRates: false }, ...options.slack },
     live: {
       omission: 'keep',

@@ -111,7 +111,7 @@ const elements: readonly Block[] = [
   { type: 'overflow', action_id: 'overflow', options: options.slice(0, 2) },
 ];
 
-/** A message of every block and element that stands in messages. */
+/** A message with every block and element that messages can have. */
 export const messageBlocks: readonly Block[] = [
   { type: 'header', text: plain('Everything') },
   {
@@ -212,7 +212,7 @@ export const otherBlocks: readonly Block[] = [
   },
 ];
 
-/** A form of every field, and what stands between fields. */
+/** A form with every field, and everything that can stand between fields. */
 export const formView: Block = {
   type: 'modal',
   callback_id: 'gallery',

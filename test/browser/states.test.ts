@@ -19,7 +19,7 @@ afterAll(() => desk?.close());
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const WIDE = { width: 640, height: 900 };
-/** What stands above and below the messages, in pixels, with some room. */
+/** The height of everything above and below the messages, in pixels, with some room. */
 const AROUND = 170;
 
 /** A card in each state, the oldest first: how it came about, and what it shows then. */

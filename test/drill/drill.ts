@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 const HOUR_MS = 3_600_000;
 
-/** What the desk had when the copy was made, and what became of it until the store was lost. */
+/** What the desk had when the copy was made, and what changed until the store was lost. */
 interface Before {
   readonly waiting: Card;
   readonly done: Card;

@@ -4,7 +4,7 @@ import type { Bot } from '#sandbox/bot.ts';
 import { openChangeableDesk } from '../acceptance/life.ts';
 
 const RELOADS = 60;
-/** The number of approvals stays for so many files, so that it is known which was in force. */
+/** The required number of approvals lasts for this many files, so that a decision shows which one was in force. */
 const SAME_FOR = 5;
 const LEADS = `approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`;
 const IN_FORCE = 'relaydesk.yml was read again and is in force';

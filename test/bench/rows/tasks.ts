@@ -22,7 +22,7 @@ const HELP_EVERY_MS = 25;
 export const tasks = async (bench: Bench): Promise<Row> => {
   const { sizes } = bench;
   const stage = await bench.stage();
-  // No task has this name: every end is looked for and nobody is called.
+  // No task has this name, so every end is looked for and nobody is pinged.
   const own = stage.configured({ keep_on_air: '["live/no-such-task"]' });
   const ready = async (count: number) => {
     const contestant = await stage.contestant('relaydesk', undefined, own);

@@ -3,7 +3,7 @@ import { LOOKS_AFTER_MS, toLookName } from '#src/approval/look.ts';
 import { appliedAtMs } from '#src/approval/request-times.ts';
 import type { Stage } from './stage.ts';
 
-/** What became of the looks at the streams of applied changes; every list should be empty. */
+/** Problems with the checks of streams after applied changes; every list should be empty. */
 export interface LookFindings {
   /** Changes whose next look was looked for. */
   readonly looks: number;

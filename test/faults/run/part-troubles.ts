@@ -9,7 +9,7 @@ import type { Trouble } from './trouble.ts';
 export interface TroublePlan {
   readonly part: string;
   readonly troubles: readonly Trouble[];
-  /** How often each of them is played. */
+  /** How often each of them happens. */
   readonly rounds: number;
   /** Lives that run through it at the same time. */
   readonly pairs: number;

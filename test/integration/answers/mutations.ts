@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { at, dayMs, hourMs } from '../../unit/relay/sample-task.ts';
 
-/** What no person may ever read: each of them stands in an answer somewhere. */
+/** Secrets that nobody may ever read; each is somewhere in an answer. */
 export const SECRETS = ['s3cr3t-of-the-source', 's3cr3t-of-the-push', 's3cr3t-of-the-callback'];
 const [OF_SOURCE = '', OF_PUSH = '', OF_CALLBACK = ''] = SECRETS;
 

@@ -253,7 +253,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     },
     /** How many connections were greeted, since the beginning. */
     hellos: (): number => hellos,
-    /** Connections of TCP, whatever became of what was spoken over them. */
+    /** All open TCP connections, also those without a WebSocket on them. */
     tcpConnections: (): number => tcp.size,
     /** How the bot's next connections behave, in turn. */
     nextOpenings: (...next: readonly Opening[]): void => void openings.push(...next),

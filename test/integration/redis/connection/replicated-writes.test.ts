@@ -17,7 +17,7 @@ import type { Effects } from '#src/approval/effects.ts';
 import { requestWith } from '../../../unit/approval/sample-request.ts';
 
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
-/** Long enough to be seen, where nobody is to answer. */
+/** Long enough to be noticed where no replica answers. */
 const SHORT_MS = 150;
 const connections: Connection[] = [];
 let redis: ReplicatedRedis;

@@ -59,7 +59,7 @@ const setUp = (base: RelayTask, preset: Pick<ListedPreset, 'change'> & Partial<L
     opened: () => form(deps, 'D1', draft, words),
     fills: (state: FormState) =>
       fillFromPreset(deps, { draftId: 'D1', draft, state }, 'slate', words),
-    /** What the form asks for as it stands. */
+    /** What the form asks for in its current state. */
     asks: (state: FormState) => {
       const last = { ...saved.get('D1'), base };
       return changeTyped(formValues(state, last), last);
