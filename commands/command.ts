@@ -9,154 +9,108 @@ export interface CommandInput {
   readonly projects: readonly string[];
 }
 
-/** What to show; `slack/` decides how. */
-export type Reply =
-  /** The form for a change; without a task it asks for one. */
-  | {
-      readonly kind: 'form';
-      readonly project?: string | undefined;
-      readonly task?: string | undefined;
-      readonly purpose?: Purpose | undefined;
-    }
-  /** A page of the matching relay tasks; needs the Live API. */
-  | { readonly kind: 'list'; readonly project: string; readonly query: TaskQuery }
-  /** Everything one relay task holds; needs the Live API. */
-  | { readonly kind: 'show'; readonly project: string; readonly task: string }
-  /** Open requests of one project, or of all projects. */
-  | {
-      readonly kind: 'requests';
-      readonly project?: string | undefined;
-      readonly scope: RequestScope;
-    }
-  /** Closed requests; the first of the words may name a relay task. */
-  | {
-      readonly kind: 'history';
-      readonly project?: string | undefined;
-      readonly search: RequestSearch;
-    }
-  /** What was on when on a day (default: today); without a task, the tasks with events. */
-  | {
-      readonly kind: 'as_run';
-      readonly project: string;
-      readonly task?: string | undefined;
-      readonly day?: string | undefined;
-    }
-  /** What is to run when: of a task, a project or all, on a day or from now on. */
-  | {
-      readonly kind: 'schedule';
-      readonly project?: string | undefined;
-      readonly task?: string | undefined;
-      readonly day?: string | undefined;
-    }
-  /** One request: its card and its history. */
-  | { readonly kind: 'show_request'; readonly request: string }
-  /** The form that reverts a request. */
-  | { readonly kind: 'revert'; readonly request: string }
-  /** The subscriptions of the channel it was typed in. */
-  | { readonly kind: 'watches' }
-  /** Subscribes the channel; without a task to the whole project, without events to all of them. */
-  | {
-      readonly kind: 'watch';
-      readonly project: string;
-      readonly task?: string | undefined;
-      readonly events: readonly string[];
-    }
-  /** Freezes of a project, or of all. */
-  | { readonly kind: 'freezes'; readonly project?: string | undefined }
-  /** Freezes a project or a task from now on. */
-  | {
-      readonly kind: 'freeze';
-      readonly project: string;
-      readonly task?: string | undefined;
-      readonly end: TypedEnd;
-      readonly reason: string;
-    }
-  | { readonly kind: 'unfreeze'; readonly project: string; readonly task?: string | undefined }
-  /** What changes of a project, of a task, or as typed would need. */
-  | {
-      readonly kind: 'explain';
-      readonly project: string;
-      readonly task?: string | undefined;
-      readonly change: TypedChange;
-    }
-  | { readonly kind: 'explain_request'; readonly request: string }
-  /** The audit of a request, or the latest lines of a project. */
-  | {
-      readonly kind: 'audit';
-      readonly isExport: boolean;
-      readonly project?: string | undefined;
-      readonly request?: string | undefined;
-    }
-  /** The form for many tasks, by names, ids and patterns with `*`; what is not typed is chosen in it. */
-  | {
-      readonly kind: 'apply';
-      readonly project?: string | undefined;
-      readonly preset?: string | undefined;
-      readonly tasks: readonly string[];
-    }
-  /** The presets of a project, or something to do with one of them. */
-  | ({ readonly kind: 'presets'; readonly project: string } & PresetAct)
-  | { readonly kind: 'preset_missing'; readonly usage: string }
-  | { readonly kind: 'help'; readonly command?: Command | undefined }
-  | {
-      readonly kind: 'unknown_command';
-      readonly word: string;
-      readonly nearest?: string | undefined;
-    }
-  | {
-      readonly kind: 'unknown_project';
-      readonly word: string;
-      readonly nearest?: string | undefined;
-      readonly projects: readonly string[];
-    }
-  | {
-      readonly kind: 'project_missing';
-      readonly usage: string;
-      readonly projects: readonly string[];
-    }
-  | { readonly kind: 'task_missing'; readonly usage: string; readonly example: string }
-  | {
-      readonly kind: 'request_missing';
-      readonly word?: string | undefined;
-      readonly usage: string;
-      readonly example: string;
-    }
-  | {
-      readonly kind: 'unknown_choice';
-      readonly word: string;
-      readonly nearest?: string | undefined;
-      readonly choices: readonly string[];
-    }
-  | { readonly kind: 'unknown_day'; readonly word: string }
-  | {
-      readonly kind: 'unknown_coming_day';
-      readonly word: string;
-      readonly nearest?: string | undefined;
-    }
-  | {
-      readonly kind: 'unknown_event';
-      readonly word: string;
-      readonly nearest?: string | undefined;
-      readonly events: readonly string[];
-    }
-  | {
-      readonly kind: 'unknown_field';
-      readonly word: string;
-      readonly nearest?: string | undefined;
-      readonly fields: readonly string[];
-    }
-  | { readonly kind: 'unknown_time'; readonly word: string }
-  | {
-      readonly kind: 'freeze_incomplete';
-      readonly missing: 'time' | 'reason';
-      readonly usage: string;
-      readonly example: string;
-    }
-  | { readonly kind: 'reason_too_long'; readonly length: number; readonly max: number }
-  | { readonly kind: 'search_too_long'; readonly max: number }
-  | { readonly kind: 'too_many_words'; readonly usage: string };
+/** A project and one of its tasks, as they were typed. */
+interface Typed {
+  readonly project?: string | undefined;
+  readonly task?: string | undefined;
+}
 
-export type PresetAct =
+interface InProject extends Typed {
+  readonly project: string;
+}
+
+/** A word that means nothing here, and what was probably meant. */
+interface Unknown {
+  readonly word: string;
+  readonly nearest?: string | undefined;
+}
+
+interface Usage {
+  readonly usage: string;
+}
+
+interface Example extends Usage {
+  readonly example: string;
+}
+
+/** Help, and what was typed wrong: said at once. */
+interface SaidAtOnce {
+  readonly help: { readonly command?: Command | undefined };
+  readonly unknown_command: Unknown;
+  readonly unknown_project: Unknown & { readonly projects: readonly string[] };
+  readonly unknown_choice: Unknown & { readonly choices: readonly string[] };
+  readonly unknown_event: Unknown & { readonly events: readonly string[] };
+  readonly unknown_field: Unknown & { readonly fields: readonly string[] };
+  readonly unknown_coming_day: Unknown;
+  readonly unknown_day: { readonly word: string };
+  readonly unknown_time: { readonly word: string };
+  readonly project_missing: Usage & { readonly projects: readonly string[] };
+  readonly task_missing: Example;
+  readonly request_missing: Example & { readonly word?: string | undefined };
+  readonly preset_missing: Usage;
+  readonly freeze_incomplete: Example & { readonly missing: 'time' | 'reason' };
+  readonly reason_too_long: { readonly length: number; readonly max: number };
+  readonly search_too_long: { readonly max: number };
+  readonly too_many_words: Usage;
+}
+
+/** What a command may reply, by kind. */
+interface Replies extends SaidAtOnce {
+  /** The form for a change; without a task it asks for one. */
+  readonly form: Typed & { readonly purpose?: Purpose | undefined };
+  /** A page of the matching relay tasks; needs the Live API. */
+  readonly list: { readonly project: string; readonly query: TaskQuery };
+  /** Everything one relay task holds; needs the Live API. */
+  readonly show: { readonly project: string; readonly task: string };
+  /** Open requests of one project, or of all projects. */
+  readonly requests: { readonly project?: string | undefined; readonly scope: RequestScope };
+  /** Closed requests; the first of the words may name a relay task. */
+  readonly history: { readonly project?: string | undefined; readonly search: RequestSearch };
+  /** What was on when on a day (default: today); without a task, the tasks with events. */
+  readonly as_run: InProject & { readonly day?: string | undefined };
+  /** What is to run when: of a task, a project or all, on a day or from now on. */
+  readonly schedule: Typed & { readonly day?: string | undefined };
+  /** One request: its card and its history. */
+  readonly show_request: { readonly request: string };
+  /** The form that reverts a request. */
+  readonly revert: { readonly request: string };
+  /** The subscriptions of the channel it was typed in. */
+  readonly watches: object;
+  /** Subscribes the channel; without a task to the whole project, without events to all of them. */
+  readonly watch: InProject & { readonly events: readonly string[] };
+  /** Freezes of a project, or of all. */
+  readonly freezes: { readonly project?: string | undefined };
+  /** Freezes a project or a task from now on. */
+  readonly freeze: InProject & { readonly end: TypedEnd; readonly reason: string };
+  readonly unfreeze: InProject;
+  /** What changes of a project, of a task, or as typed would need. */
+  readonly explain: InProject & { readonly change: TypedChange };
+  readonly explain_request: { readonly request: string };
+  /** The audit of a request, or the latest lines of a project. */
+  readonly audit: {
+    readonly isExport: boolean;
+    readonly project?: string | undefined;
+    readonly request?: string | undefined;
+  };
+  /** The form for many tasks, by names, ids and patterns with `*`; what is not typed is chosen in it. */
+  readonly apply: {
+    readonly project?: string | undefined;
+    readonly preset?: string | undefined;
+    readonly tasks: readonly string[];
+  };
+  /** The presets of a project, or something to do with one of them. */
+  readonly presets: { readonly project: string } & PresetAct;
+}
+
+export type ReplyKind = keyof Replies;
+export type SaidAtOnceKind = keyof SaidAtOnce;
+
+/** What to show; `slack/` decides how. */
+export type Reply<Kind extends ReplyKind = ReplyKind> = {
+  [Each in Kind]: { readonly kind: Each } & Replies[Each];
+}[Kind];
+
+type PresetAct =
   | { readonly act: 'list' }
   | { readonly act: 'show' | 'remove'; readonly name: string }
   | { readonly act: 'rename'; readonly name: string; readonly to: string };
@@ -187,7 +141,7 @@ export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
 export type RequestScope = (typeof REQUEST_SCOPES)[number];
 
 /** Which closed requests to show: all words must match, the state, and the day on which they were closed. */
-export interface RequestSearch {
+interface RequestSearch {
   readonly words: readonly string[];
   readonly state?: (typeof CLOSED_STATES)[number] | undefined;
   /** `today`, `yesterday` or a date (`2026-11-28`). */

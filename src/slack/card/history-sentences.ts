@@ -1,20 +1,27 @@
+import { partOfLine } from '#src/approval/batch.ts';
 import {
   approvals,
   type ChangeRequest,
   type Decision,
-  type Held,
+  type EventName,
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
+import { questionOfLine } from '#src/approval/question.ts';
 import { plannedAtMs } from '#src/approval/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import {
+  escaped,
+  escapedWithin,
+  mention,
+  moment,
+  nameOf,
+  slashCommand,
+} from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { batchSentence, isOfBatch } from './batch-sentences.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
 import { heldWhy } from './chain-blocks.ts';
-import { isQuestion, questionSentence } from './question-sentence.ts';
 import { peopleOf } from './request-summary.ts';
 import { presentSentence } from './stream-words.ts';
 
@@ -25,102 +32,23 @@ const NOTE_MAX = 1_800;
 /** Characters of a request's title. */
 const TITLE_MAX = 200;
 
+type Say = (request: ChangeRequest, line: HistoryLine, words: Words) => string | undefined;
+
 /** The line of the thread for an event, or undefined if only the card shows it. */
 export function historySentence(
   request: ChangeRequest,
   line: HistoryLine,
   words: Words,
 ): string | undefined {
-  const { thread } = words;
-  const { event, person } = line;
-  const who = person ? mention(person.userId) : '';
-  if (isOfBatch(event)) return batchSentence(request, line, words);
-  if (isQuestion(event)) return questionSentence(request, line, words);
-  switch (event) {
-    case 'submit':
-      return request.breakGlass && brokenSentence(request, words);
-    case 'claim':
-    case 'send':
-    case 'stream_absent':
-      return undefined;
-    case 'stream_present':
-    case 'stream_gone':
-      return streamSentence(request, line, words);
-    case 'approve':
-      return approvedSentence(request, line, words);
-    case 'reject':
-      return thread.rejected(who, note(request, line), mention(request.requester.userId));
-    case 'withdraw':
-    case 'hold_link':
-    case 'cancel':
-      return chainSentence(request, line, words);
-    case 'expire':
-      return expiredSentence(request, words);
-    case 'edit':
-    case 'rebase':
-    case 'move':
-    case 'retry':
-      return contentSentence(request, line, words);
-    case 'remind':
-    case 'escalate':
-    case 'ask_review':
-      return waitingSentence(request, line, thread);
-    case 'after_review':
-      return thread.reviewed(who, quoted(request.afterReview?.note));
-    case 'hold_back':
-      return heldBackSentence(request, line, words);
-    case 'worsen':
-    case 'mend':
-      return aheadSentence(request, line, words);
-    case 'lose':
-    case 'recover':
-      return event === 'lose' ? thread.lost : thread.recovered;
-    case 'overwritten':
-      return thread.overwritten(request.id, request.overwritten?.by ?? '', peopleOf(request));
-    case 'late_effect':
-    case 'succeed':
-    case 'fail':
-    case 'drift':
-    case 'all_done':
-    case 'some_failed':
-      return endSentence(request, line, words);
-  }
+  // A newer version may have written an event that is not here.
+  const say: Say | undefined = SENTENCES[line.event];
+  return say?.(request, line, words);
 }
 
-function contentSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const { event, person } = line;
-  if (event === 'move') return movedSentence(request, line, words);
-  const { edited, rebased, retried } = words.thread;
-  const who = mention(person?.userId ?? '');
-  if (event === 'retry') return retried(who);
-  return (event === 'edit' ? edited : rebased)(who, shortDigest(request.digest));
-}
+const onCardOnly: Say = () => undefined;
 
-function movedSentence(
-  { moves: made = [] }: ChangeRequest,
-  { atMs, person }: HistoryLine,
-  { moves }: Words,
-): string {
-  const move = made.find((each) => each.atMs === atMs);
-  if (!move) return '';
-  const { fromMs, toMs, back, voided } = move;
-  return [
-    moves.inThread(mention(person?.userId ?? ''), moment(fromMs), moment(toMs)),
-    ...(back ? [moves.backInThread(moment(back.fromMs), moment(back.toMs))] : []),
-    ...(voided === undefined ? [] : [moves.voided[voided]]),
-  ].join(' ');
-}
-
-function waitingSentence(
-  { id, expiresAtMs }: ChangeRequest,
-  { event }: HistoryLine,
-  { reminded, escalated, reviewAsked }: Words['thread'],
-): string {
-  if (event === 'ask_review') return reviewAsked(id);
-  return (event === 'remind' ? reminded : escalated)(moment(expiresAtMs));
-}
-
-function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+/** The result of the last try; an earlier one is only named. A way back that failed leaves the task as it is. */
+const endSentence: Say = (request, line, words) => {
   if (isPresentEnd(request, line)) {
     const stays = line.event === 'fail' ? staysSentence(request, words) : '';
     return `${resultSentence(request, words)}${stays}`;
@@ -129,62 +57,158 @@ function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): s
   const title = titleOf(request, words);
   const said = words.thread.earlierEnd(state, request.id, title, escaped(request.project));
   return request.lateEffect === undefined ? `${said} ${words.thread.triedAgain}` : said;
+};
+
+const SENTENCES: Readonly<Record<EventName, Say>> = {
+  claim: onCardOnly,
+  send: onCardOnly,
+  stream_absent: onCardOnly,
+  // Announced when it begins, not only when it is over.
+  submit: ({ id, breakGlass, requester, base, project, reason }, _line, { thread }) => {
+    if (!breakGlass) return undefined;
+    const who = mention(requester.userId);
+    return `${thread.withoutApproval(id, who, nameOf(base), escaped(project))}${quoted(reason)}`;
+  },
+  approve: (request, line, { thread }) => {
+    const made = decisionOf(request, line);
+    // The request was edited or retried since, so this approval no longer counts.
+    if (!made) return thread.approvedBefore(whoIn(line));
+    const count = approvals(request).indexOf(made) + 1;
+    return `${thread.approved(whoIn(line), count, request.policy.quorum)}${quoted(made.note)}`;
+  },
+  reject: (request, line, { thread }) => {
+    const note = quoted(decisionOf(request, line)?.note);
+    return thread.rejected(whoIn(line), note, mention(request.requester.userId));
+  },
+  withdraw: ({ decidedWith }, line, { thread, chains }) =>
+    decidedWith === undefined
+      ? thread.withdrawn(whoIn(line))
+      : chains.withdrawn(whoIn(line), decidedWith),
+  // An approved request missed its slot; any other was not decided in time.
+  expire: ({ requester, decisions, breakGlass }, _line, { thread }) => {
+    const isApproved = breakGlass || decisions.some(({ kind }) => kind === 'approve');
+    return (isApproved ? thread.missed : thread.expired)(mention(requester.userId));
+  },
+  edit: ({ digest }, line, { thread }) => thread.edited(whoIn(line), shortDigest(digest)),
+  rebase: ({ digest }, line, { thread }) => thread.rebased(whoIn(line), shortDigest(digest)),
+  retry: (_request, line, { thread }) => thread.retried(whoIn(line)),
+  move: ({ moves: made = [] }, line, { moves }) => {
+    const move = made.find(({ atMs }) => atMs === line.atMs);
+    if (!move) return '';
+    const { fromMs, toMs, back, voided } = move;
+    return [
+      moves.inThread(whoIn(line), moment(fromMs), moment(toMs)),
+      ...(back ? [moves.backInThread(moment(back.fromMs), moment(back.toMs))] : []),
+      ...(voided === undefined ? [] : [moves.voided[voided]]),
+    ].join(' ');
+  },
+  remind: ({ expiresAtMs }, _line, { thread }) => thread.reminded(moment(expiresAtMs)),
+  escalate: ({ expiresAtMs }, _line, { thread }) => thread.escalated(moment(expiresAtMs)),
+  ask_review: ({ id }, _line, { thread }) => thread.reviewAsked(id),
+  after_review: ({ afterReview }, line, { thread }) =>
+    thread.reviewed(whoIn(line), quoted(afterReview?.note)),
+  // A question calls the requester, an answer the person who asked.
+  ask: (request, line, { questions }) => {
+    const { question } = questionOfLine(request, line) ?? {};
+    return questions.inThread(
+      whoIn(line),
+      mention(request.requester.userId),
+      quoted(question?.text),
+    );
+  },
+  answer: (request, line, { questions }) => {
+    const { question } = questionOfLine(request, line) ?? {};
+    const asker = question ? mention(question.person.userId) : '';
+    return questions.answerInThread(
+      mention(request.requester.userId),
+      asker,
+      quoted(question?.answer?.text),
+    );
+  },
+  hold_back: (request, line, words) => {
+    const { id, base, project } = request;
+    const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
+    const why = heldBackWhy(request, words);
+    const said = words.thread.heldBack(id, nameOf(base), escaped(project), why, gravest);
+    return `${said} ${askersOf(request)}`;
+  },
+  worsen: (request, _line, words) => {
+    const when = moment(plannedAtMs(request));
+    const [gravest = ''] = effectSentences(foreseen(request), words);
+    return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
+  },
+  mend: (request, _line, { thread }) => thread.mended(moment(plannedAtMs(request))),
+  hold_link: (request, _line, words) => {
+    const { id, base, project, held } = request;
+    // It was rebased since; a request keeps only why it is held now.
+    const why = held ? heldWhy(held, words) : words.states.held;
+    const said = words.chains.wasHeld(id, nameOf(base), escaped(project), why);
+    // If the predecessor has changed nothing, there is nothing that stays.
+    const hasNotRun = ['ended', 'held', 'later'].includes(held?.why ?? '');
+    return `${said} ${askersOf(request)}${hasNotRun ? '' : staysSentence(request, words)}`;
+  },
+  cancel: (request, _line, { chains, states }) => {
+    const { id, held, decidedWith = '' } = request;
+    return chains.cancelled(id, decidedWith, states[held?.state ?? 'failed'], askersOf(request));
+  },
+  lose: (_request, _line, { thread }) => thread.lost,
+  recover: (_request, _line, { thread }) => thread.recovered,
+  overwritten: (request, _line, { thread }) =>
+    thread.overwritten(request.id, request.overwritten?.by ?? '', peopleOf(request)),
+  stream_gone: (request, _line, { thread }) =>
+    thread.streamGone(request.id, nameOf(request.base), peopleOf(request)),
+  stream_present: (request, line, words) => {
+    const { history, stream, base, id } = request;
+    const earlier = history.slice(0, history.indexOf(line));
+    if (earlier.some(({ event }) => event === 'stream_gone')) {
+      return words.thread.streamBack(id, nameOf(base), moment(line.atMs));
+    }
+    // A request holds only the latest facts about the stream.
+    const isLast = line === history.findLast(({ event }) => event === 'stream_present');
+    return isLast && stream?.stream
+      ? presentSentence(stream.stream, words)
+      : words.streams.presentAt(moment(line.atMs));
+  },
+  late_effect: endSentence,
+  succeed: endSentence,
+  fail: endSentence,
+  drift: endSentence,
+  all_done: endSentence,
+  some_failed: endSentence,
+  begin: ({ batch }, _line, { batches }) => batches.begun(batch?.parts.length ?? 0),
+  approve_part: ({ partOf = '' }, _line, { batches }) => batches.approvedWith(partOf),
+  halt: (request, line, { batches }) => {
+    const halt = request.batch?.halts?.[indexAmongItsKind(request, line)];
+    if (!halt) return batches.waits;
+    const said = batches.wasHalted(halt.waiting, halt.failed, moment(halt.untilMs));
+    return `${said} ${peopleOf(request)}`;
+  },
+  go_on: (_request, line, { batches }) => batches.wentOn(whoIn(line)),
+  stop_rest: (_request, line, { batches }) =>
+    line.person ? batches.stoppedBy(whoIn(line)) : batches.unanswered,
+  part_gone: (request, line, { batches }) => {
+    const part = partOfLine(request, line) ?? '';
+    return `${batches.partGone(part, slashCommand(`show ${part}`))} ${peopleOf(request)}`;
+  },
+  part_late: (request, line, { batches }) => {
+    const part = partOfLine(request, line) ?? '';
+    return batches.partLate(part, slashCommand(`show ${part}`));
+  },
+};
+
+function whoIn({ person }: HistoryLine): string {
+  return person ? mention(person.userId) : '';
 }
 
-/** Why it was not run, with the most serious effect at that time; mentions the requester and the approvers. */
-function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const { id, base, project } = request;
-  const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
-  const { heldBack } = words.thread;
-  const why = heldBackWhy(request, words);
-  return `${heldBack(id, nameOf(base), escaped(project), why, gravest)} ${askersOf(request)}`;
-}
-
-/** Somebody took it back, or it does not run as planned, which mentions the requester and the approvers. */
-function chainSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  if (line.event === 'withdraw') return withdrawnSentence(request, line, words);
-  if (line.event === 'cancel') return cancelledSentence(request, words);
-  const { id, base, project, held } = request;
-  // It was rebased since; a request keeps only why it is held now.
-  const why = held ? heldWhy(held, words) : words.states.held;
-  const said = words.chains.wasHeld(id, nameOf(base), escaped(project), why);
-  return `${said} ${askersOf(request)}${hasNotRun(held) ? '' : staysSentence(request, words)}`;
-}
-
-/** Whether the predecessor has changed nothing, so that there is nothing that stays. */
-function hasNotRun(held: Held | undefined): boolean {
-  return ['ended', 'held', 'later'].includes(held?.why ?? '');
-}
-
-function withdrawnSentence(
-  { decidedWith }: ChangeRequest,
-  { person }: HistoryLine,
-  words: Words,
-): string {
-  const who = person ? mention(person.userId) : '';
-  return decidedWith === undefined
-    ? words.thread.withdrawn(who)
-    : words.chains.withdrawn(who, decidedWith);
+/** Halts and lost parts of a batch are recorded in the order of their lines. */
+function indexAmongItsKind({ history }: ChangeRequest, line: HistoryLine): number {
+  return history.filter(({ event }) => event === line.event).indexOf(line);
 }
 
 /** What it means that a way back did not run. */
 function staysSentence(request: ChangeRequest, words: Words): string {
   const { decidedWith } = request;
   return decidedWith === undefined ? '' : `\n${words.chains.stays(decidedWith, askersOf(request))}`;
-}
-
-function cancelledSentence(request: ChangeRequest, words: Words): string {
-  const { id, held, decidedWith = '' } = request;
-  const state = words.states[held?.state ?? 'failed'];
-  return words.chains.cancelled(id, decidedWith, state, askersOf(request));
-}
-
-/** Why it would be held back, with the most serious effect at the time of its run; or that it would not any more. */
-function aheadSentence(request: ChangeRequest, { event }: HistoryLine, words: Words): string {
-  const when = moment(plannedAtMs(request));
-  if (event === 'mend') return words.thread.mended(when);
-  const [gravest = ''] = effectSentences(foreseen(request), words);
-  return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
 }
 
 /** The requester, and everybody who has approved any version, or what it was decided on with. */
@@ -195,41 +219,8 @@ function askersOf({ requester, history, decisions }: ChangeRequest): string {
   return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
 }
 
-/** An approved request missed its slot; any other was not decided in time. */
-function expiredSentence(request: ChangeRequest, { thread }: Words): string {
-  const requester = mention(request.requester.userId);
-  return request.decisions.some(({ kind }) => kind === 'approve') || request.breakGlass
-    ? thread.missed(requester)
-    : thread.expired(requester);
-}
-
-/** A stream that returned after it was reported missing is reported as back. */
-function streamSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const { history, stream, base, id } = request;
-  if (line.event === 'stream_gone') {
-    return words.thread.streamGone(id, nameOf(base), peopleOf(request));
-  }
-  const earlier = history.slice(0, history.indexOf(line));
-  if (earlier.some(({ event }) => event === 'stream_gone')) {
-    return words.thread.streamBack(id, nameOf(base), moment(line.atMs));
-  }
-  // A request holds only the latest facts about the stream.
-  const isLast = line === history.findLast(({ event }) => event === 'stream_present');
-  return isLast && stream?.stream
-    ? presentSentence(stream.stream, words)
-    : words.streams.presentAt(moment(line.atMs));
-}
-
-/** Announced when it begins, not only when it is over. */
-function brokenSentence(request: ChangeRequest, { thread }: Words): string {
-  const { id, requester, base, project, reason } = request;
-  const task = nameOf(base);
-  const said = thread.withoutApproval(id, mention(requester.userId), task, escaped(project));
-  return `${said}${quoted(reason)}`;
-}
-
 /** Events that end a call. */
-export const ENDS: ReadonlySet<HistoryLine['event']> = new Set([
+export const ENDS: ReadonlySet<EventName> = new Set([
   'succeed',
   'fail',
   'drift',
@@ -245,19 +236,6 @@ export function isPresentEnd(
 ): boolean {
   const isLast = line === history.findLast(({ event }) => ENDS.has(event));
   return isLast && (outcome ?? batch) !== undefined && line.state === state;
-}
-
-function approvedSentence(request: ChangeRequest, line: HistoryLine, { thread }: Words): string {
-  const who = line.person ? mention(line.person.userId) : '';
-  const made = decisionOf(request, line);
-  // The request was edited or retried since, so this approval no longer counts.
-  if (!made) return thread.approvedBefore(who);
-  const count = approvals(request).indexOf(made) + 1;
-  return `${thread.approved(who, count, request.policy.quorum)}${quoted(made.note)}`;
-}
-
-function note(request: ChangeRequest, line: HistoryLine): string {
-  return quoted(decisionOf(request, line)?.note);
 }
 
 /** Undefined if it no longer counts. */

@@ -1,20 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { freeze as freezeCommand } from '#commands/freeze.ts';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { groupsOf } from '#src/basics/groups-of.ts';
 import { button, context, section, withLabel } from '#src/slack/kit/blocks.ts';
-import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, toFreezeValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { slashCommand } from '#src/slack/kit/text.ts';
+import { type ListedFreeze, listedFreezeSentence } from '#src/slack/request-list/listed-freezes.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
-
-/** A freeze and the project that it is in. */
-export interface ListedFreeze {
-  readonly project: string;
-  readonly freeze: FreezeWindow;
-}
 
 /** Lines of one message: 10 with the longest reasons stay below what it takes (13,000 characters). */
 const LINES_MAX = 10;
@@ -43,10 +36,9 @@ export function renderFreezes(
   );
 }
 
-function freezeBlock({ project, freeze }: ListedFreeze, nowMs: number, words: Words): KnownBlock {
-  const { chat } = freeze;
-  const place = frozenPlace(project, chat?.task, words);
-  const line = section(freezeSentence(freeze, nowMs, words, place));
+function freezeBlock(freeze: ListedFreeze, nowMs: number, words: Words): KnownBlock {
+  const { project, chat } = freeze;
+  const line = section(listedFreezeSentence(freeze, nowMs, words));
   const value = chat && toFreezeValue({ project, id: chat.id, task: chat.task?.id });
   if (value === undefined) return line;
   const label = words.freezes.unfreezeLabel(visible(chat?.task?.name ?? project));

@@ -31,7 +31,7 @@ const READ_MAX = 100_000;
 /** `/relay audit`: for the approvers of a project; requesters see that of their own requests. */
 export async function auditAnswer(
   deps: AuditDeps,
-  asked: Extract<Reply, { readonly kind: 'audit' }> & { readonly by: Person },
+  asked: Reply<'audit'> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
   const request = asked.request === undefined ? undefined : await deps.approval.load(asked.request);

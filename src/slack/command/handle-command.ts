@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
+import type { Reply, ReplyKind, SaidAtOnceKind } from '#commands/command.ts';
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
@@ -24,7 +25,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { auditAnswer, type AuditDeps } from './handle-audit.ts';
 import { explainAnswer, type ExplainDeps, explainRequestAnswer } from './handle-explain.ts';
 import { type FreezeDeps, freezeAnswer, freezesAnswer, unfreezeAnswer } from './handle-freeze.ts';
-import { isLong, type LongReply, renderReply } from './replies.ts';
+import { renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
   PresetDeps &
@@ -82,45 +83,44 @@ interface Place {
   readonly by: Person;
 }
 
-/** A reply that comes after the acknowledgement, as messages. */
-function longAnswer(
+/** Replies that need the Live API or the store, and come after the acknowledgement. */
+type LongKind = Exclude<ReplyKind, SaidAtOnceKind | 'form' | 'apply' | 'revert'>;
+
+type Answer<Kind extends LongKind> = (
   deps: CommandDeps,
-  reply: LongReply,
-  { client, channel, channelName, by }: Place,
+  asked: Reply<Kind> & Place,
+  words: Words,
+) => Promise<Message[]>;
+
+const ANSWERS: { readonly [Kind in LongKind]: Answer<Kind> } = {
+  list: listAnswer,
+  show: showAnswer,
+  requests: requestsAnswer,
+  history: historyAnswer,
+  as_run: asRunAnswer,
+  schedule: scheduleAnswer,
+  show_request: showRequestAnswer,
+  explain: explainAnswer,
+  explain_request: explainRequestAnswer,
+  audit: auditAnswer,
+  presets: presetsAnswer,
+  watches: watchesAnswer,
+  watch: (deps, asked, words) => watchAnswer(deps, asked.client, asked, words),
+  freezes: freezesAnswer,
+  freeze: freezeAnswer,
+  unfreeze: unfreezeAnswer,
+};
+
+function isLong(reply: Reply): reply is Reply<LongKind> {
+  return Object.hasOwn(ANSWERS, reply.kind);
+}
+
+function longAnswer<Kind extends LongKind>(
+  deps: CommandDeps,
+  reply: Reply<Kind>,
+  place: Place,
   words: Words,
 ): Promise<Message[]> {
-  switch (reply.kind) {
-    case 'list':
-      return listAnswer(deps, { ...reply, page: 0 }, words);
-    case 'show':
-      return showAnswer(deps, reply, words);
-    case 'requests':
-      return requestsAnswer(deps, reply, by, words);
-    case 'history':
-      return historyAnswer(deps, reply, by, words);
-    case 'as_run':
-      return asRunAnswer(deps, reply, words);
-    case 'schedule':
-      return scheduleAnswer(deps, reply, words);
-    case 'show_request':
-      return showRequestAnswer(deps, reply.request, words);
-    case 'explain':
-      return explainAnswer(deps, reply, words);
-    case 'explain_request':
-      return explainRequestAnswer(deps, reply.request, words);
-    case 'audit':
-      return auditAnswer(deps, { ...reply, by }, words);
-    case 'presets':
-      return presetsAnswer(deps, reply, by, words);
-    case 'watches':
-      return watchesAnswer(deps, channel, words);
-    case 'watch':
-      return watchAnswer(deps, client, { ...reply, channel, channelName, by }, words);
-    case 'freezes':
-      return freezesAnswer(deps, reply, words);
-    case 'freeze':
-      return freezeAnswer(deps, { ...reply, by }, words);
-    case 'unfreeze':
-      return unfreezeAnswer(deps, { ...reply, by }, words);
-  }
+  const answer: Answer<Kind> = ANSWERS[reply.kind];
+  return answer(deps, { ...reply, ...place }, words);
 }

@@ -7,15 +7,11 @@ import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, nameOf } from '#src/slack/kit/text.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
-import { placeAsked } from '#src/slack/task/find-task.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import { placeAsked, type PlaceDeps } from '#src/slack/task/find-task.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
 
-export interface ExplainDeps {
-  readonly projects: SlackProjects;
-  readonly finder: TaskFinder;
+export interface ExplainDeps extends PlaceDeps {
   readonly approval: Pick<ApprovalService, 'load' | 'findingsNow' | 'freezesOf'>;
   readonly now: () => number;
 }
@@ -23,7 +19,7 @@ export interface ExplainDeps {
 /** `/relay explain` of a project, a task, or a hypothetical change. */
 export async function explainAnswer(
   deps: ExplainDeps,
-  asked: Extract<Reply, { readonly kind: 'explain' }>,
+  asked: Reply<'explain'>,
   words: Words,
 ): Promise<Message[]> {
   const found = await placeAsked(deps, asked, words);
@@ -47,7 +43,7 @@ export async function explainAnswer(
 /** `/relay explain R-142`. */
 export async function explainRequestAnswer(
   deps: ExplainDeps,
-  id: string,
+  { request: id }: { readonly request: string },
   words: Words,
 ): Promise<Message[]> {
   const request = await deps.approval.load(id);

@@ -1,7 +1,7 @@
 import type { Reply, TypedEnd } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { FREEZE_DAYS_MAX, type FreezeResult, FREEZES_MAX } from '#src/approval/chat-freezes.ts';
-import { freezesWithin, type FrozenTask } from '#src/approval/freeze.ts';
+import type { FrozenTask } from '#src/approval/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { momentNamed } from '#src/relay/named-time.ts';
 import { taskName } from '#src/relay/relay-task.ts';
@@ -11,19 +11,15 @@ import { fromFreezeValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { inCode, mention, moment, slashCommand } from '#src/slack/kit/text.ts';
+import { handlePage } from '#src/slack/modal/handle-page.ts';
 import type { MembersDeps } from '#src/slack/modal/members-only.ts';
-import { respondLater } from '#src/slack/modal/respond-later.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { placeAsked } from '#src/slack/task/find-task.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import { personOf } from '#src/slack/transport/acting-person.ts';
-import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { freezesIn } from '#src/slack/request-list/listed-freezes.ts';
+import { placeAsked, type PlaceDeps } from '#src/slack/task/find-task.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { renderFreezes } from './freeze-list.ts';
 
-export interface FreezeDeps {
-  readonly projects: SlackProjects;
-  readonly finder: TaskFinder;
+export interface FreezeDeps extends PlaceDeps {
   readonly approval: Pick<ApprovalService, 'freeze' | 'unfreeze' | 'freezesOf'>;
   readonly newId: () => string;
   readonly now: () => number;
@@ -34,7 +30,7 @@ const SOON_MS = 7 * 24 * 3_600_000;
 
 /** `/relay freeze` without a time: what is frozen now and in the coming week. */
 export async function freezesAnswer(
-  { projects, approval, now }: Omit<FreezeDeps, 'finder' | 'newId'>,
+  { projects, approval, now }: Pick<FreezeDeps, 'projects' | 'approval' | 'now'>,
   asked: { readonly project?: string | undefined },
   words: Words,
 ): Promise<Message[]> {
@@ -42,22 +38,15 @@ export async function freezesAnswer(
   const shown = [...projects.values()].filter(
     ({ name }) => asked.project === undefined || name === asked.project,
   );
-  const each = await Promise.all(
-    shown.map(async (project) =>
-      freezesWithin(await approval.freezesOf(project), {
-        fromMs: nowMs,
-        untilMs: nowMs + SOON_MS,
-      }).map((freeze) => ({ project: project.name, freeze })),
-    ),
-  );
-  const listed = each.flat().toSorted((a, b) => a.freeze.fromMs - b.freeze.fromMs);
+  const soon = { fromMs: nowMs, untilMs: nowMs + SOON_MS };
+  const listed = await freezesIn(approval, shown, soon);
   return renderFreezes(listed, nowMs, words);
 }
 
 /** `/relay freeze … for 2h …`. */
 export async function freezeAnswer(
   deps: FreezeDeps,
-  asked: Extract<Reply, { readonly kind: 'freeze' }> & { readonly by: Person },
+  asked: Reply<'freeze'> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
   const found = await placeOf(deps, asked, words);
@@ -80,7 +69,7 @@ export async function freezeAnswer(
 /** `/relay unfreeze …`; if the project as a whole is not frozen, the answer lists what is frozen in it. */
 export async function unfreezeAnswer(
   deps: FreezeDeps,
-  asked: Extract<Reply, { readonly kind: 'unfreeze' }> & { readonly by: Person },
+  asked: Reply<'unfreeze'> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
   const found = await placeOf(deps, asked, words);
@@ -95,23 +84,19 @@ export async function unfreezeAnswer(
 
 /** Unfreeze: lifts the freeze next to the button, and shows the current list. */
 export function handleUnfreeze(deps: FreezeDeps & MembersDeps) {
-  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
-    await ack();
-    const person = personOf(body);
-    await respondLater(deps, { respond, person, isReplacing: true }, async (words) => {
-      const ref = fromFreezeValue(action.value ?? '');
-      const project = ref && deps.projects.get(ref.project);
-      if (!project) return [pageGone(words)];
-      const held = await deps.approval.freezesOf(project, ref.task);
-      const freeze = held.find((each) => 'chat' in each && each.chat?.id === ref.id);
-      const task = freeze && 'chat' in freeze ? freeze.chat?.task : undefined;
-      const result = freeze
-        ? await deps.approval.unfreeze({ project, task, person, id: ref.id })
-        : ({ kind: 'not_frozen' } as const);
-      const list = await freezesAnswer(deps, {}, words);
-      return [...list, messageFrom(resultSentence(result, { project, task }, words))];
-    });
-  };
+  return handlePage(deps, fromFreezeValue, async (ref, words, person) => {
+    const project = deps.projects.get(ref.project);
+    if (!project) return [pageGone(words)];
+    const held = await deps.approval.freezesOf(project, ref.task);
+    const chats = held.flatMap((each) => ('chat' in each ? (each.chat ?? []) : []));
+    const chat = chats.find(({ id }) => id === ref.id);
+    const task = chat?.task;
+    const result = chat
+      ? await deps.approval.unfreeze({ project, task, person, id: ref.id })
+      : ({ kind: 'not_frozen' } as const);
+    const list = await freezesAnswer(deps, {}, words);
+    return [...list, messageFrom(resultSentence(result, { project, task }, words))];
+  });
 }
 
 interface Place {

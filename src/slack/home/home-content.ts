@@ -3,20 +3,20 @@ import {
   type ChangeRequest,
   isClosed,
   type Person,
+  samePerson,
 } from '#src/approval/change-request.ts';
-import { samePerson } from '#src/approval/change-request.ts';
-import { freezesWithin } from '#src/approval/freeze.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
-import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { cardLink, type CardLinks } from '#src/slack/card/card-link.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { listedRuns } from '#src/slack/request-list/handle-schedule.ts';
+import { freezesIn } from '#src/slack/request-list/listed-freezes.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';
 import { cursorIn, type HomeState } from './home-state.ts';
 import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
 
-export interface HomeSources {
+export interface HomeSources extends CardLinks {
   readonly projects: SlackProjects;
   readonly approval: Pick<
     ApprovalService,
@@ -28,11 +28,8 @@ export interface HomeSources {
     | 'whyNotDecide'
     | 'whyNotRequest'
   >;
-  readonly shown: Pick<ShownStore, 'load'>;
   /** The ends within a day in those of the projects that are watched. */
   readonly endings: (projects: readonly string[]) => Promise<readonly EndingSoon[]>;
-  /** The link to a message of this workspace. */
-  readonly linkTo: (message: MessageRef) => string;
   readonly now: () => number;
 }
 
@@ -57,14 +54,16 @@ export async function readHome(
   const all = [...deps.projects.values()];
   const some = all.filter(({ name }) => state.project === undefined || name === state.project);
   const visible = some.length === 0 ? all : some;
+  const nowMs = deps.now();
+  const soon = { fromMs: nowMs, untilMs: nowMs + SOON_MS };
   const home: HomeQuery = { deps, person, state, projects: visible.map(({ name }) => name) };
   return {
     lists: await listsOf(home),
     endings: state.search === undefined ? await deps.endings(home.projects) : [],
     scheduled: await scheduledIn(home),
-    freezes: await freezesOf(deps, visible),
+    freezes: await freezesIn(deps.approval, visible, soon),
     projects: all.map(({ name }) => name),
-    nowMs: deps.now(),
+    nowMs,
   };
 }
 
@@ -182,11 +181,13 @@ async function filtered(
 }
 
 function itemsOf(home: HomeQuery, requests: readonly ChangeRequest[]): Promise<HomeItem[]> {
-  const { shown, linkTo } = home.deps;
   return Promise.all(
     requests.map(async (request) => {
-      const [{ card }, may] = await Promise.all([shown.load(request.id), mayDo(home, request)]);
-      return { request, link: card && linkTo(card), may };
+      const [link, may] = await Promise.all([
+        cardLink(home.deps, request.id),
+        mayDo(home, request),
+      ]);
+      return { request, link, may };
     }),
   );
 }
@@ -205,20 +206,4 @@ async function scheduledIn({ deps, projects }: HomeQuery): Promise<HomeContent['
   const { runs, total } = await deps.approval.schedule({ projects, limit: SCHEDULED_MAX });
   const around = { nowMs: deps.now(), isFromNow: true };
   return { listed: await listedRuns(deps, runs, around), total };
-}
-
-async function freezesOf(
-  { approval, now }: HomeSources,
-  projects: readonly SlackProject[],
-): Promise<HomeContent['freezes']> {
-  const nowMs = now();
-  const each = await Promise.all(
-    projects.map(async (project) =>
-      freezesWithin(await approval.freezesOf(project), {
-        fromMs: nowMs,
-        untilMs: nowMs + SOON_MS,
-      }).map((freeze) => ({ ...freeze, project: project.name })),
-    ),
-  );
-  return each.flat().toSorted((a, b) => a.fromMs - b.fromMs);
 }

@@ -1,6 +1,5 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { given } from '#src/basics/given.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
@@ -15,11 +14,11 @@ import {
   section,
   withLabel,
 } from '#src/slack/kit/blocks.ts';
-import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { option, selectElement } from '#src/slack/kit/inputs.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
+import { type ListedFreeze, listedFreezeSentence } from '#src/slack/request-list/listed-freezes.ts';
 import type { ListedRun } from '#src/slack/request-list/schedule-list.ts';
 import { shortRunLines } from '#src/slack/request-list/schedule-sentences.ts';
 import { endingSentence } from '#src/slack/task/ending-sentence.ts';
@@ -52,7 +51,7 @@ export interface HomeContent {
   /** The next runs, and how many there are in all. */
   readonly scheduled: { readonly listed: readonly ListedRun[]; readonly total: number };
   /** Freezes that hold now or begin soon, earliest first. */
-  readonly freezes: readonly (FreezeWindow & { readonly project: string })[];
+  readonly freezes: readonly ListedFreeze[];
   readonly projects: readonly string[];
   readonly nowMs: number;
 }
@@ -248,9 +247,7 @@ function freezeBlocks({ freezes, nowMs }: HomeContent, words: Words): KnownBlock
   const { home } = words;
   const lines = freezes
     .slice(0, FREEZES_MAX)
-    .map(({ project, ...freeze }) =>
-      freezeSentence(freeze, nowMs, words, frozenPlace(project, freeze.chat?.task, words)),
-    );
+    .map((freeze) => listedFreezeSentence(freeze, nowMs, words));
   const more = freezes.length - lines.length;
   return [
     { type: 'divider' },

@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import type { Person } from '#src/approval/change-request.ts';
-import { freezesWithin } from '#src/approval/freeze.ts';
 import { given } from '#src/basics/given.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import { whyNotLook } from '#src/slack/modal/members-only.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import { freezesIn } from '#src/slack/request-list/listed-freezes.ts';
 import { isOtherView } from '#src/slack/transport/slack-errors.ts';
 import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
@@ -108,14 +108,8 @@ function digestOf(view: HomeView): string {
 async function awaitFreeze({ projects, approval, viewers, now }: Deps, person: Person) {
   const nowMs = now();
   const span = { fromMs: nowMs, untilMs: nowMs + AHEAD_MS };
-  const each = await Promise.all(
-    [...projects.values()].map(async (project) =>
-      freezesWithin(await approval.freezesOf(project), span),
-    ),
-  );
-  const times = each
-    .flat()
+  const times = (await freezesIn(approval, projects.values(), span))
     .flatMap(({ fromMs, toMs }) => [fromMs, toMs])
-    .filter((atMs) => nowMs < atMs && atMs < nowMs + AHEAD_MS);
+    .filter((atMs) => nowMs < atMs && atMs < span.untilMs);
   if (times.length > 0) await viewers.refreshAt(person, Math.min(...times));
 }

@@ -19,10 +19,10 @@ export interface PresetDeps {
 /** The answer to `/relay presets …`. Every full member may look; approvers of the project change something. */
 export async function presetsAnswer(
   { projects, presets }: PresetDeps,
-  asked: Extract<Reply, { readonly kind: 'presets' }>,
-  person: Person,
+  asked: Reply<'presets'> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
+  const { by: person } = asked;
   const project = projects.get(asked.project);
   if (!project) return [pageGone(words)];
   switch (asked.act) {

@@ -3,14 +3,15 @@ import { mayBeFollowed } from '#src/approval/chain.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { dayNamed } from '#src/relay/time.ts';
 import { renderBatchCard } from '#src/slack/card/batch-card.ts';
+import { cardLink, type CardLinks } from '#src/slack/card/card-link.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
+import { handlePage } from '#src/slack/modal/handle-page.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
@@ -18,7 +19,7 @@ import type { PresetDeps } from '#src/slack/preset/handle-presets.ts';
 import { savePresetView } from '#src/slack/preset/save-preset.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
+import type { ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { closedRequests } from './closed-requests.ts';
 import { schedulePage } from './handle-schedule.ts';
@@ -37,36 +38,29 @@ import {
 import { renderTimeline } from './request-timeline.ts';
 import { zoneOf } from './zone-of-days.ts';
 
-export interface RequestListDeps extends MembersDeps, PresetDeps {
+export interface RequestListDeps extends MembersDeps, PresetDeps, CardLinks {
   readonly approval: Pick<
     ApprovalService,
     'load' | 'page' | 'partsOf' | 'openBeside' | 'whyNotRequest' | 'schedule' | 'freezesOf'
   >;
-  readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
   readonly forms: FormFlow;
   readonly now: () => number;
-  /** Leads to a message of this workspace. */
-  readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
 }
-
-type Asked<Kind extends Reply['kind']> = Extract<Reply, { readonly kind: Kind }>;
 
 /** The first page of `/relay requests`. */
 export function requestsAnswer(
   deps: RequestListDeps,
-  asked: Asked<'requests'>,
-  person: Person,
+  { kind, project, scope, by }: Reply<'requests'> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
-  return pageAnswer(deps, { ...asked, at: [] }, person, words);
+  return pageAnswer(deps, { kind, project, scope, at: [] }, by, words);
 }
 
 /** The first page of `/relay history`; the first word may turn out to name a relay task. */
 export async function historyAnswer(
   deps: RequestListDeps,
-  asked: Asked<'history'>,
-  person: Person,
+  asked: Reply<'history'> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
   const { kind, project: name } = asked;
@@ -88,7 +82,7 @@ export async function historyAnswer(
     day: day === undefined ? undefined : dayNamed(day, deps.now(), zoneOf(deps.projects, project)),
     at: [],
   };
-  return pageAnswer(deps, page, person, words);
+  return pageAnswer(deps, page, asked.by, words);
 }
 
 async function pageAnswer(
@@ -149,15 +143,9 @@ async function closedPage(
   return { ...found, listed: await listed(deps, requests) };
 }
 
-function listed(
-  deps: Pick<RequestListDeps, 'shown' | 'linkTo'>,
-  requests: readonly ChangeRequest[],
-): Promise<ListedRequest[]> {
+function listed(deps: CardLinks, requests: readonly ChangeRequest[]): Promise<ListedRequest[]> {
   return Promise.all(
-    requests.map(async (request) => {
-      const { card } = await deps.shown.load(request.id);
-      return { request, link: card && deps.linkTo(card) };
-    }),
+    requests.map(async (request) => ({ request, link: await cardLink(deps, request.id) })),
   );
 }
 
@@ -166,13 +154,13 @@ const NOBODY_ELSE = { ping: [], competing: [] };
 /** A whole request for one person: its card, and below it its history. */
 export async function showRequestAnswer(
   deps: RequestListDeps,
-  id: string,
+  { request: id }: { readonly request: string },
   words: Words,
 ): Promise<Message[]> {
   const request = await deps.approval.load(id);
   if (!request) return [messageFrom(`🔒 ${words.requestList.noRequest(id)}`)];
-  const [{ card }, beside] = await Promise.all([
-    deps.shown.load(id),
+  const [link, beside] = await Promise.all([
+    cardLink(deps, id),
     mayBeFollowed(request) ? deps.approval.openBeside(request) : undefined,
   ]);
   const chained = { ...beside, ...NOBODY_ELSE };
@@ -180,20 +168,15 @@ export async function showRequestAnswer(
     request.batch
       ? renderBatchCard(request, await deps.approval.partsOf(request), NOBODY_ELSE, words)
       : renderCard(request, chained, words),
-    renderTimeline(request, card && deps.linkTo(card), words),
+    renderTimeline(request, link, words),
   ];
 }
 
-/** Previous and Next: the new page replaces the old one. */
+/** Previous and Next. */
 export function handleRequestsPage(deps: RequestListDeps) {
-  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
-    await ack();
-    const page = fromPageValue(action.value ?? '');
-    const person = personOf(body);
-    await respondLater(deps, { respond, person, isReplacing: true }, async (words) =>
-      page ? pageAnswer(deps, page, person, words) : [pageGone(words)],
-    );
-  };
+  return handlePage(deps, fromPageValue, (page, words, person) =>
+    pageAnswer(deps, page, person, words),
+  );
 }
 
 /** Choices in the menu of a closed request that open a form; the other one shows the request. */
@@ -219,6 +202,6 @@ export function handleRequestMenu(deps: RequestListDeps) {
     }
     await ack();
     const to = { respond, person: personOf(body) };
-    await respondLater(deps, to, (words) => showRequestAnswer(deps, id, words));
+    await respondLater(deps, to, (words) => showRequestAnswer(deps, { request: id }, words));
   };
 }

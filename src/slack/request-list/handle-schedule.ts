@@ -1,36 +1,31 @@
 import type { Reply } from '#commands/command.ts';
 import { foreseenRuns } from '#src/approval/foreseen-runs.ts';
-import { freezesWithin } from '#src/approval/freeze.ts';
 import type { SchedulePage } from '#src/approval/ports.ts';
 import type { ScheduledRun } from '#src/approval/scheduled-runs.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import { seenOf } from '#src/relay/forecast/between.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { dayIn, dayNamed } from '#src/relay/time.ts';
+import { cardLink, type CardLinks } from '#src/slack/card/card-link.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { cut } from '#src/slack/kit/text.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { findTask } from '#src/slack/task/find-task.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { findTask, type PlaceDeps } from '#src/slack/task/find-task.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { freezesIn } from './listed-freezes.ts';
 import type { ScheduleListPage } from './page-state.ts';
 import { type FoundSchedule, renderSchedule, SCHEDULE_PAGE_SIZE } from './schedule-list.ts';
 import { zoneOf } from './zone-of-days.ts';
 
-export interface ScheduleDeps {
-  readonly projects: SlackProjects;
+interface ScheduleDeps extends PlaceDeps, CardLinks {
   readonly approval: Pick<ApprovalService, 'schedule' | 'freezesOf'>;
-  readonly shown: Pick<ShownStore, 'load'>;
-  readonly finder: TaskFinder;
-  readonly linkTo: (message: MessageRef) => string;
   readonly now: () => number;
 }
 
 /** The first page of `/relay schedule`. */
 export async function scheduleAnswer(
   deps: ScheduleDeps,
-  asked: Extract<Reply, { readonly kind: 'schedule' }>,
+  asked: Reply<'schedule'>,
   words: Words,
 ): Promise<Message[]> {
   const { kind, project: name, task: typed, day } = asked;
@@ -93,15 +88,15 @@ export async function schedulePage(
 
 /** Runs as they are foreseen, with the links to their cards. */
 export async function listedRuns(
-  { shown, linkTo }: Pick<ScheduleDeps, 'shown' | 'linkTo'>,
+  deps: CardLinks,
   runs: readonly ScheduledRun[],
   around: Parameters<typeof foreseenRuns>[1],
 ): Promise<FoundSchedule['listed']> {
   return Promise.all(
-    foreseenRuns(runs, around).map(async (foreseen) => {
-      const { card } = await shown.load(foreseen.run.request.id);
-      return { foreseen, link: card && linkTo(card) };
-    }),
+    foreseenRuns(runs, around).map(async (foreseen) => ({
+      foreseen,
+      link: await cardLink(deps, foreseen.run.request.id),
+    })),
   );
 }
 
@@ -116,14 +111,5 @@ async function freezesAround(
   const lastMs = runs.at(-1)?.atMs ?? 0;
   const fromMs = at.length === 0 ? (span?.fromMs ?? 0) : (runs[0]?.atMs ?? 0);
   const untilMs = next === undefined ? (span?.untilMs ?? lastMs + 1) : lastMs + 1;
-  const stretch = { fromMs: Math.max(now(), fromMs), untilMs };
-  const each = await Promise.all(
-    projects.map(async (project) =>
-      freezesWithin(await approval.freezesOf(project, task?.id), stretch).map((freeze) => ({
-        ...freeze,
-        project: project.name,
-      })),
-    ),
-  );
-  return each.flat().toSorted((a, b) => a.fromMs - b.fromMs);
+  return freezesIn(approval, projects, { fromMs: Math.max(now(), fromMs), untilMs }, task?.id);
 }

@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { ForeseenRun } from '#src/approval/foreseen-runs.ts';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
 import type { Seen } from '#src/relay/forecast/between.ts';
 import { labelled, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
-import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escapedWithin, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { type ListedFreeze, listedFreezeSentence } from './listed-freezes.ts';
 import { pageButtons } from './page-buttons.ts';
 import type { ScheduleListPage } from './page-state.ts';
 import { runLines, seenSentence } from './schedule-sentences.ts';
@@ -30,7 +29,7 @@ export interface FoundSchedule {
   readonly total: number | undefined;
   readonly next: string | undefined;
   /** Those that hold at some time of this page. */
-  readonly freezes: readonly (FreezeWindow & { readonly project: string })[];
+  readonly freezes: readonly ListedFreeze[];
   /** What viewers see of the task if nobody changes it; only where nothing is scheduled for it. */
   readonly asItIs: Seen | undefined;
   readonly isDayOver: boolean;
@@ -95,11 +94,9 @@ function emptyBlocks(
 function inOrder({ listed, freezes, nowMs }: FoundSchedule, words: Words): KnownBlock[] {
   const shown = freezes.slice(0, FREEZES_MAX);
   const more = freezes.length - shown.length;
-  const frozen = shown.map(({ project, ...freeze }) => ({
+  const frozen = shown.map((freeze) => ({
     atMs: freeze.fromMs,
-    block: context(
-      freezeSentence(freeze, nowMs, words, frozenPlace(project, freeze.chat?.task, words)),
-    ),
+    block: context(listedFreezeSentence(freeze, nowMs, words)),
   }));
   const runs = listed.map((each) => ({
     atMs: each.foreseen.run.atMs,

@@ -26,9 +26,15 @@ export async function findTask(
   return { task: found.task };
 }
 
+/** What a project and a task are found with. */
+export interface PlaceDeps {
+  readonly projects: SlackProjects;
+  readonly finder: TaskFinder;
+}
+
 /** The project, and the task if one was typed; otherwise what to answer instead. */
 export async function placeAsked(
-  deps: { readonly projects: SlackProjects; readonly finder: TaskFinder },
+  deps: PlaceDeps,
   asked: { readonly project: string; readonly task?: string | undefined },
   words: Words,
 ): Promise<

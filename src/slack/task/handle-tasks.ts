@@ -10,19 +10,18 @@ import {
   type TaskRef,
 } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
+import { handlePage } from '#src/slack/modal/handle-page.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { findTask, unreadSentence } from './find-task.ts';
+import { findTask, type PlaceDeps, unreadSentence } from './find-task.ts';
 import { renderTaskDetails } from './task-details.ts';
-import type { TaskFinder } from './task-finder.ts';
 import { renderTaskList } from './task-list.ts';
 
-interface Deps extends MembersDeps {
-  readonly finder: TaskFinder;
+interface Deps extends MembersDeps, PlaceDeps {
   readonly endings: Endings;
   /** Opens the form for a change. */
   readonly forms: {
@@ -39,16 +38,17 @@ type Looked = Pick<Deps, 'projects' | 'finder' | 'endings' | 'now'>;
 /** A page of `/relay list`; the first page reads the tasks, the others may use a recent read. */
 export async function listAnswer(
   deps: Looked,
-  asked: { readonly project: string; readonly query: TaskQuery; readonly page: number },
+  asked: { readonly project: string; readonly query: TaskQuery; readonly page?: number },
   words: Words,
 ): Promise<Message[]> {
+  const { page = 0 } = asked;
   const project = deps.projects.get(asked.project);
   if (!project) return [pageGone(words)];
-  const list = await deps.finder.list(project.tasks, { isFresh: asked.page === 0 });
+  const list = await deps.finder.list(project.tasks, { isFresh: page === 0 });
   if (!list.ok) return [messageFrom(unreadSentence(list.failure, words))];
   const isByEnd = asked.query.order === 'ending';
   const endings = isByEnd ? await deps.endings.of(project.name, list.tasks) : undefined;
-  return [renderTaskList({ ...asked, endings, tasks: list.tasks, nowMs: deps.now() }, words)];
+  return [renderTaskList({ ...asked, page, endings, tasks: list.tasks, nowMs: deps.now() }, words)];
 }
 
 /** `/relay show`. */
@@ -60,16 +60,9 @@ export async function showAnswer(deps: Looked, asked: TaskRef, words: Words): Pr
   return renderTaskDetails({ project: project.name, task: found.task, nowMs: deps.now() }, words);
 }
 
-/** Previous and Next: the new page replaces the old one. */
+/** Previous and Next. */
 export function handleListPage(deps: Deps) {
-  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
-    await ack();
-    const page = fromListValue(action.value ?? '');
-    const to = { respond, person: personOf(body), isReplacing: true };
-    await respondLater(deps, to, async (words) =>
-      page ? listAnswer(deps, page, words) : [pageGone(words)],
-    );
-  };
+  return handlePage(deps, fromListValue, (page, words) => listAnswer(deps, page, words));
 }
 
 /** The menu of a task in a list. */

@@ -2,41 +2,34 @@ import type { Reply } from '#commands/command.ts';
 import { type ChangeRequest, isNotHeld, sourcesOf } from '#src/approval/change-request.ts';
 import { appliedAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { ShownStore } from '#src/ports/shown.ts';
 import { fieldOf, urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { dayIn, dayNamed } from '#src/relay/time.ts';
+import { cardLink, type CardLinks } from '#src/slack/card/card-link.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { cut, inCode, slashCommand } from '#src/slack/kit/text.ts';
+import { handlePage } from '#src/slack/modal/handle-page.ts';
 import type { MembersDeps } from '#src/slack/modal/members-only.ts';
-import { respondLater } from '#src/slack/modal/respond-later.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { placeAsked, unreadSentence } from '#src/slack/task/find-task.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import { personOf } from '#src/slack/transport/acting-person.ts';
-import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { placeAsked, type PlaceDeps, unreadSentence } from '#src/slack/task/find-task.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type AppliedChange, asRun, type AsRunRow } from '#src/watch/as-run.ts';
 import { fileOf, type KeptEvents, type Span } from '#src/watch/kept-event.ts';
 import type { WatchService } from '#src/watch/service.ts';
 import { type AsRunPage, fromAsRunValue, renderAsRun, renderHeard } from './as-run-message.ts';
 
-export interface AsRunDeps {
-  readonly projects: SlackProjects;
-  readonly finder: TaskFinder;
+export interface AsRunDeps extends PlaceDeps, CardLinks {
   readonly approval: Pick<ApprovalService, 'page'>;
-  readonly shown: Pick<ShownStore, 'load'>;
   readonly watch: Pick<WatchService, 'keptOf' | 'heardOf'>;
   /** Whether callbacks of the Live API are accepted. */
   readonly takesEvents: boolean;
-  readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
   readonly now: () => number;
 }
 
 /** `/relay asrun`. */
 export async function asRunAnswer(
   deps: AsRunDeps,
-  asked: Extract<Reply, { readonly kind: 'as_run' }>,
+  asked: Reply<'as_run'>,
   words: Words,
 ): Promise<Message[]> {
   const found = await placeAsked(deps, asked, words);
@@ -51,18 +44,11 @@ export async function asRunAnswer(
   return [await pageOf(deps, page, task, words)];
 }
 
-/** Previous and Next: the new page replaces the old one. */
+/** Previous and Next. */
 export function handleAsRunPage(deps: AsRunDeps & MembersDeps) {
-  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
-    await ack();
-    const page = fromAsRunValue(action.value ?? '');
-    const to = { respond, person: personOf(body), isReplacing: true };
-    await respondLater(deps, to, async (words) => [
-      page && deps.projects.has(page.project)
-        ? await pageOf(deps, page, undefined, words)
-        : pageGone(words),
-    ]);
-  };
+  return handlePage(deps, fromAsRunValue, async (page, words) => [
+    deps.projects.has(page.project) ? await pageOf(deps, page, undefined, words) : pageGone(words),
+  ]);
 }
 
 async function pageOf(
@@ -116,7 +102,7 @@ function changeOf(request: ChangeRequest): AppliedChange {
 }
 
 async function linksOf(
-  { shown, linkTo }: Pick<AsRunDeps, 'shown' | 'linkTo'>,
+  deps: CardLinks,
   rows: readonly AsRunRow[],
 ): Promise<ReadonlyMap<string, string>> {
   const ids = rows.flatMap((row) =>
@@ -124,8 +110,8 @@ async function linksOf(
   );
   const found = await Promise.all(
     [...new Set(ids)].map(async (id) => {
-      const { card } = await shown.load(id);
-      return card ? [[id, linkTo(card)] as const] : [];
+      const link = await cardLink(deps, id);
+      return link === undefined ? [] : [[id, link] as const];
     }),
   );
   return new Map(found.flat());

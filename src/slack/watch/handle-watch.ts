@@ -6,9 +6,7 @@ import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { mention, slashCommand } from '#src/slack/kit/text.ts';
 import type { MembersDeps } from '#src/slack/modal/members-only.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
-import { placeAsked } from '#src/slack/task/find-task.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import { placeAsked, type PlaceDeps } from '#src/slack/task/find-task.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
@@ -18,9 +16,7 @@ import { outcomesIn, type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/sub
 import { renderWatches } from './watch-message.ts';
 import { subscribedSentence, watchedWords } from './watch-sentences.ts';
 
-export interface WatchDeps {
-  readonly projects: SlackProjects;
-  readonly finder: TaskFinder;
+export interface WatchDeps extends PlaceDeps {
   readonly watch: Pick<WatchService, 'watchedIn' | 'subscribe' | 'unsubscribe' | 'subscriptionId'>;
   /** Whether callbacks of the Live API are accepted. */
   readonly takesEvents: boolean;
@@ -29,7 +25,7 @@ export interface WatchDeps {
 /** `/relay watch` alone. */
 export async function watchesAnswer(
   deps: WatchDeps,
-  channel: string,
+  { channel }: { readonly channel: string },
   words: Words,
 ): Promise<Message[]> {
   return renderWatches(await deps.watch.watchedIn(channel), deps.takesEvents, words);
@@ -39,7 +35,7 @@ export async function watchesAnswer(
 export async function watchAnswer(
   deps: WatchDeps,
   client: webApi.WebClient,
-  asked: Extract<Reply, { readonly kind: 'watch' }> & {
+  asked: Reply<'watch'> & {
     readonly channel: string;
     readonly channelName: string;
     readonly by: Person;
@@ -90,7 +86,7 @@ export function handleStopWatch(deps: WatchDeps & MembersDeps) {
     await respondLater(deps, { respond, person, isReplacing: true }, async (words) => {
       const stopped = await deps.watch.unsubscribe(channel, action.value ?? '');
       if (stopped) ended.push(stopped);
-      const list = await watchesAnswer(deps, channel, words);
+      const list = await watchesAnswer(deps, { channel }, words);
       return stopped ? list : [...list, messageFrom(words.watch.gone)];
     });
     for (const stopped of ended) await tellStopped(deps, client, stopped, person);
