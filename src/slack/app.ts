@@ -5,11 +5,10 @@ import { apologise, clickingUser } from './transport/apologise.ts';
 import type { Identity } from './transport/bot-identity.ts';
 import { clientOptions, createSlackClients, createUploadClient } from './transport/client.ts';
 import type { SlackConnection } from './transport/connection.ts';
+import { ToldError, UnseenError } from './transport/failed-click.ts';
 import { createFileReader } from './transport/file-reader.ts';
 import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
 import { createSlackReceiver } from './transport/receiver.ts';
-import { ToldError } from './transport/told-error.ts';
-import { UnseenError } from './transport/unseen-error.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient' | 'readFile'> {

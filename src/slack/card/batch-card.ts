@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { countsOf, standingOfPart } from '#src/approval/batch.ts';
+import { countsOf } from '#src/approval/batch.ts';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
 import { BATCH_DEFAULTS, openHalt, PART_STANDINGS, type PartCounts } from '#src/approval/part.ts';
 import { given } from '#src/basics/given.ts';
@@ -18,7 +18,7 @@ import {
 } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
-import { cardRows, hasBegun } from './batch-rows.ts';
+import { cardRows, hasBegun, troubled } from './batch-rows.ts';
 import { batchSettings } from './batch-settings.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import { freezeNotice } from './card-notices.ts';
@@ -43,6 +43,7 @@ export function renderBatchCard(
   const lost = lostLines(parts, words);
   const rows = cardRows(request, parts, words);
   const order = orderBlocks(request, words);
+  const toLookAt = troubled(parts)[0]?.id ?? request.batch?.parts[0]?.id ?? id;
   const counts = hasBegun(request) ? [section(countsText(countsOf(parts), words))] : [];
   const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
   return {
@@ -70,7 +71,7 @@ export function renderBatchCard(
       context(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(digest)}\``,
         card.asked(moment(createdAtMs)),
-        batches.details(slashCommand(`show ${shownPart(request, parts)}`)),
+        batches.details(slashCommand(`show ${toLookAt}`)),
       ),
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
       ...rows.below,
@@ -85,18 +86,6 @@ function haltNotice({ batch }: ChangeRequest, { batches }: Words): KnownBlock[] 
   if (!halt) return [];
   return [section(batches.halted(halt.waiting, halt.failed, moment(halt.untilMs)))];
 }
-
-/** The part to look at: once it has begun, the gravest that was not applied. */
-function shownPart({ id, batch }: ChangeRequest, parts: readonly ChangeRequest[]): string {
-  const standings = parts.map(standingOfPart);
-  const first = PART_STANDINGS.filter((standing) => !NOT_TO_SHOW.includes(standing))
-    .map((standing) => parts[standings.indexOf(standing)])
-    .find((part) => part !== undefined);
-  return first?.id ?? batch?.parts[0]?.id ?? id;
-}
-
-/** Parts with nothing to look into. */
-const NOT_TO_SHOW: readonly string[] = ['done', 'runs', 'waits'];
 
 /** How the parts of a batch run, or go on to run. */
 export function orderBlocks(request: ChangeRequest, { batches }: Words): KnownBlock[] {

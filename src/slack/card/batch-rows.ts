@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { standingOfPart } from '#src/approval/batch.ts';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { PART_STANDINGS } from '#src/approval/part.ts';
+import { PART_STANDINGS, type PartStanding } from '#src/approval/part.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
@@ -48,22 +48,23 @@ export function cardRows(
   words: Words,
 ): { readonly above: KnownBlock[]; readonly below: KnownBlock[] } {
   const rows = rowsOf(request, parts, words);
-  const ofPart = parts.map((part, at) => ({ row: rows[at] ?? '', rank: rankOf(request, part) }));
-  const troubled = ofPart.filter(({ rank }) => rank >= 0).toSorted((a, b) => a.rank - b.rank);
-  const others = ofPart.filter(({ rank }) => rank < 0);
-  const isLong = parts.length > ABOVE_MAX;
-  const above = isLong ? troubled : [...troubled, ...others];
-  return {
-    above: rowBlocks(above.map(({ row }) => row)),
-    below: rowBlocks(isLong ? others.map(({ row }) => row) : []),
-  };
+  const rowsFor = (some: readonly ChangeRequest[]) =>
+    rowBlocks(some.map((part) => rows[parts.indexOf(part)] ?? ''));
+  const first = hasBegun(request) ? troubled(parts) : [];
+  const others = parts.filter((part) => !first.includes(part));
+  return parts.length > ABOVE_MAX
+    ? { above: rowsFor(first), below: rowsFor(others) }
+    : { above: rowsFor([...first, ...others]), below: [] };
 }
 
-/** Where it stands among those that need a look; -1 for one that does not. */
-function rankOf(request: ChangeRequest, part: ChangeRequest): number {
-  const standing = standingOfPart(part);
-  const isFine = standing === 'done' || standing === 'runs' || standing === 'waits';
-  return !hasBegun(request) || isFine ? -1 : PART_STANDINGS.indexOf(standing);
+const NEEDS_NO_LOOK: readonly PartStanding[] = ['done', 'runs', 'waits'];
+
+/** Parts that need a look, the gravest first. */
+export function troubled(parts: readonly ChangeRequest[]): ChangeRequest[] {
+  const rankOf = (part: ChangeRequest) => PART_STANDINGS.indexOf(standingOfPart(part));
+  return parts
+    .filter((part) => !NEEDS_NO_LOOK.includes(standingOfPart(part)))
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** Whether its parts have begun to run. */

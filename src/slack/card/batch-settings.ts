@@ -4,7 +4,7 @@ import { type Change, changedFields } from '#src/relay/change.ts';
 import { sameValue } from '#src/relay/field.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { settingBlocks } from './setting-blocks.ts';
+import { settingBlocks } from './diff-blocks.ts';
 
 /** Characters of a playlist on a card. */
 const LIST_MAX = 1_500;

@@ -23,21 +23,22 @@ export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] 
 }
 
 /** What is to come after a scheduled request. A change with a way back is followed through that. */
-function followUp(request: ChangeRequest, { buttons }: Words): Button[] {
+function followUp(request: ChangeRequest, words: Words): Button[] {
   if (!isFollowable(request) || request.wayBack !== undefined) return [];
-  return [buttonOf(request, ACTION.followUp, buttons.followUp)];
+  return [requestButton('followUp', request, words)];
 }
+
+const OF_REQUESTER: readonly (string | undefined)[] = [
+  ACTION.edit,
+  ACTION.move,
+  ACTION.withdraw,
+  ACTION.askAgain,
+  ACTION.stopRest,
+];
 
 /** The buttons for its requester, wherever they see it. */
 export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
-  const theirs: readonly (string | undefined)[] = [
-    ACTION.edit,
-    ACTION.move,
-    ACTION.withdraw,
-    ACTION.askAgain,
-    ACTION.stopRest,
-  ];
-  return buttonsFor(request, words).filter(({ action_id: id }) => theirs.includes(id));
+  return buttonsFor(request, words).filter(({ action_id: id }) => OF_REQUESTER.includes(id));
 }
 
 /** A button in a list, with a label that tells a screen reader what it is about. */
@@ -65,96 +66,83 @@ export function answerButton(
 /** The button for what an approver has to do: decide, or review afterwards. */
 export function reviewButton(request: ChangeRequest, words: Words): Button {
   const [afterwards] = reviewAfter(request, words);
-  return afterwards ?? buttonOf(request, ACTION.review, words.buttons.review);
+  return afterwards ?? requestButton('review', request, words);
 }
 
 /** A change that was run without approval is reviewed by somebody else afterwards. */
-function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
+function reviewAfter(request: ChangeRequest, words: Words): Button[] {
   if (!isClosed(request.state) || !awaitsReview(request)) return [];
-  return [{ ...buttonOf(request, ACTION.closeReview, buttons.closeReview), style: 'primary' }];
+  return [primary(requestButton('closeReview', request, words))];
 }
 
-function buttonOf(request: ChangeRequest, action_id: string, label: string): Button {
-  return button(action_id, label, toButtonValue(request));
+type RequestAction = keyof typeof ACTION & keyof Words['buttons'];
+
+/** A button about a request; some ask for a confirmation. */
+export function requestButton(
+  action: RequestAction,
+  request: ChangeRequest,
+  { buttons, confirms }: Words,
+): Button {
+  const shown = button(ACTION[action], buttons[action], toButtonValue(request));
+  const asks: Readonly<Partial<Record<RequestAction, Words['confirms']['goOn']>>> = confirms;
+  const ask = asks[action];
+  if (!ask) return shown;
+  const { title, text, yes, no } = ask;
+  return {
+    ...shown,
+    confirm: {
+      title: plain(title(request.id)),
+      text: plain(text),
+      confirm: plain(yes),
+      deny: plain(no),
+    },
+  };
 }
 
-function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {
-  const of = (action_id: string, label: string) => buttonOf(request, action_id, label);
-  const review = of(ACTION.review, buttons.review);
-  const askAgain = of(ACTION.askAgain, buttons.askAgain);
-  const withdraw = confirmed(of(ACTION.withdraw, buttons.withdraw), {
-    ...confirms.withdraw,
-    title: confirms.withdraw.title(request.id),
-  });
-  if (request.batch) {
-    const asked = (action: string, label: string, say: ConfirmWords): Button =>
-      confirmed(of(action, label), { ...say, title: say.title(request.id) });
-    return ofBatch(request, {
-      review,
-      withdraw,
-      revertAll: of(ACTION.revert, buttons.revertAll),
-      goOn: asked(ACTION.goOn, buttons.goOn, confirms.goOn),
-      stopRest: asked(ACTION.stopRest, buttons.stopRest, confirms.stopRest),
-    });
-  }
+function primary(shown: Button): Button {
+  return { ...shown, style: 'primary' };
+}
+
+function buttonsFor(request: ChangeRequest, words: Words): Button[] {
+  const { state, partOf } = request;
+  const of = (action: RequestAction) => requestButton(action, request, words);
+  if (request.batch) return batchButtons(request, of, words);
   // A part that waits is decided on with its batch.
-  if (request.partOf !== undefined && request.state === 'pending') return [];
-  const edit = of(ACTION.edit, buttons.edit);
-  const move = isFollowable(request) ? [of(ACTION.move, buttons.move)] : [];
-  switch (request.state) {
+  if (partOf !== undefined && state === 'pending') return [];
+  const move = isFollowable(request) ? [of('move')] : [];
+  switch (state) {
     case 'pending':
     case 'held':
-      return [{ ...review, style: 'primary' }, edit, ...move, withdraw];
+      return [primary(of('review')), of('edit'), ...move, of('withdraw')];
     case 'approved':
-      return [review, ...move, withdraw];
+      return [of('review'), ...move, of('withdraw')];
     case 'applying':
     case 'unconfirmed':
-      return [review];
+      return [of('review')];
     case 'failed':
-      return [
-        confirmed(of(ACTION.retry, buttons.retry), {
-          ...confirms.retry,
-          title: confirms.retry.title(request.id),
-        }),
-        askAgain,
-      ];
+      return [of('retry'), of('askAgain')];
     case 'applied':
-      return mayBeAskedAgain(request) ? [askAgain] : [of(ACTION.revert, buttons.revert)];
+      return [of(mayBeAskedAgain(request) ? 'askAgain' : 'revert')];
     case 'rejected':
     case 'withdrawn':
     case 'expired':
     case 'stale':
-      return [askAgain];
+      return [of('askAgain')];
   }
 }
 
-/** What was applied of it can be reverted together. */
-function ofBatch(
+/** What was applied of a batch can be reverted together. */
+function batchButtons(
   request: ChangeRequest,
-  {
-    review,
-    withdraw,
-    revertAll,
-    goOn,
-    stopRest,
-  }: Readonly<Record<'review' | 'withdraw' | 'revertAll' | 'goOn' | 'stopRest', Button>>,
+  of: (action: RequestAction) => Button,
+  { buttons }: Words,
 ): Button[] {
   const { state, batch } = request;
-  if (isClosed(state)) return mayBeReverted(request) ? [revertAll] : [];
-  const first: Button = { ...review, style: 'primary' };
-  if (state !== 'applying') return [first, withdraw];
-  if (openHalt(batch)) return [{ ...goOn, style: 'primary' }, stopRest, review];
-  return batch?.isStopped ? [first] : [first, stopRest];
-}
-
-type ConfirmWords = Words['confirms']['goOn'];
-
-function confirmed(
-  asking: Button,
-  { title, text, yes, no }: Readonly<Record<'title' | 'text' | 'yes' | 'no', string>>,
-): Button {
-  return {
-    ...asking,
-    confirm: { title: plain(title), text: plain(text), confirm: plain(yes), deny: plain(no) },
-  };
+  if (isClosed(state)) {
+    const revertAll = { ...of('revert'), text: plain(buttons.revertAll) };
+    return mayBeReverted(request) ? [revertAll] : [];
+  }
+  if (state !== 'applying') return [primary(of('review')), of('withdraw')];
+  if (openHalt(batch)) return [primary(of('goOn')), of('stopRest'), of('review')];
+  return [primary(of('review')), ...(batch?.isStopped ? [] : [of('stopRest')])];
 }

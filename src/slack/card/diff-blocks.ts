@@ -31,23 +31,42 @@ export function diffBlocks(
   words: Words,
   noteOn: (url: string) => string = () => '',
 ): RichTextBlock[] {
-  const short = changedFields(change).filter((field) => field !== 'source_urls');
-  const blocks: RichTextBlock[] = [];
-  if (short.length > 0) {
-    blocks.push(
-      richText(...short.map((field) => fieldLine(field, rawOf(base, field), change[field], words))),
-    );
-  }
-  if (change.source_urls) {
-    const lines = playlistDiff(urlsOf(base), change.source_urls);
-    const [first = '', ...rest] = packed(
-      lines.flatMap((line) => plainParts(playlistText(line, words) + noteOn(line.url), PIECE_MAX)),
-      PIECE_MAX,
-    );
-    blocks.push(richText(playlistTitle(lines, words), preformatted(first)));
-    blocks.push(...rest.map((piece) => richText(preformatted(piece))));
-  }
-  return blocks;
+  const { source_urls: urls } = change;
+  const lines = urls ? playlistDiff(urlsOf(base), urls) : [];
+  const texts = lines.map((line) => playlistText(line, words) + noteOn(line.url));
+  return [
+    ...shortFields(change, (field) => fieldLine(field, words, rawOf(base, field), change[field])),
+    ...playlistBlocks(playlistTitle(lines, words), texts),
+  ];
+}
+
+/** What a change sets, whatever the task held before, in full; secrets in URLs are masked. */
+export function settingBlocks(change: Change, words: Words): RichTextBlock[] {
+  const title = paragraph(span(words.fieldNames.source_urls, { bold: true }));
+  const texts = (change.source_urls ?? []).map((url, at) => numbered(at + 1, url));
+  return [
+    ...shortFields(change, (field) => fieldLine(field, words, change[field])),
+    ...playlistBlocks(title, texts),
+  ];
+}
+
+/** All that changes but the playlist, a line for each field. */
+function shortFields(
+  change: Change,
+  lineOf: (field: ModifiableField) => RichParagraph,
+): RichTextBlock[] {
+  const lines = changedFields(change)
+    .filter((field) => field !== 'source_urls')
+    .map(lineOf);
+  return lines.length > 0 ? [richText(...lines)] : [];
+}
+
+/** A playlist below its title, in as many blocks as it takes. */
+function playlistBlocks(title: RichParagraph, lines: readonly string[]): RichTextBlock[] {
+  const parts = lines.flatMap((line) => plainParts(line, PIECE_MAX));
+  return packed(parts, PIECE_MAX).map((piece, at) =>
+    richText(...(at === 0 ? [title] : []), preformatted(piece)),
+  );
 }
 
 /** The change with a count in place of a playlist that is too long for the card. */
@@ -63,7 +82,7 @@ export function differenceBlock(
   words: Words,
 ): RichTextBlock {
   return richText(
-    ...differences.map(({ field, expected, found }) => fieldLine(field, expected, found, words)),
+    ...differences.map(({ field, expected, found }) => fieldLine(field, words, expected, found)),
   );
 }
 
@@ -75,7 +94,7 @@ export function driftBlock(
 ): RichTextBlock {
   return richText(
     ...moved.map(({ field, expected, found }) => {
-      if (change[field] === undefined) return fieldLine(field, expected, found, words);
+      if (change[field] === undefined) return fieldLine(field, words, expected, found);
       const { was, asked, now } = words.diff;
       return paragraph(
         span(words.fieldNames[field], { bold: true }),
@@ -95,44 +114,54 @@ export function unchangedCount(change: Change): number {
   return MODIFIABLE_FIELDS.length - changedFields(change).length;
 }
 
+/** The values of a field, one after the other. */
 function fieldLine(
   field: ModifiableField,
-  before: unknown,
-  after: unknown,
   words: Words,
+  ...values: readonly unknown[]
 ): RichParagraph {
   return paragraph(
     span(words.fieldNames[field], { bold: true }),
     span(': '),
-    ...spokenSpans(field, before, words),
-    span(' → '),
-    ...spokenSpans(field, after, words),
+    ...values.flatMap((value, at) => [
+      ...(at > 0 ? [span(' → ')] : []),
+      ...spokenSpans(field, value, words),
+    ]),
     span('\n'),
   );
 }
 
 function playlistTitle(lines: readonly PlaylistLine[], { diff, fieldNames }: Words): RichParagraph {
-  const count = (kind: PlaylistLine['kind']) => lines.filter((line) => line.kind === kind).length;
-  const counts = (['added', 'removed', 'moved', 'kept'] as const)
-    .filter((kind) => count(kind) > 0)
-    .map((kind) => diff.playlistLines[kind](count(kind)));
-  return paragraph(span(fieldNames.source_urls, { bold: true }), span(`: ${counts.join(', ')}`));
+  const counts = playlistCounts(lines, ['added', 'removed', 'moved', 'kept'], diff);
+  return paragraph(span(fieldNames.source_urls, { bold: true }), span(`: ${counts}`));
+}
+
+/** How many lines of a playlist are of which kind. */
+export function playlistCounts(
+  lines: readonly PlaylistLine[],
+  kinds: readonly PlaylistLine['kind'][],
+  { playlistLines }: Words['diff'],
+): string {
+  return kinds
+    .map((kind) => ({ kind, count: lines.filter((line) => line.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => playlistLines[kind](count))
+    .join(', ');
 }
 
 function playlistText(line: PlaylistLine, { diff }: Words): string {
-  const url = visible(maskedUrl(line.url));
   switch (line.kind) {
     case 'kept':
-      return `  ${number(line.to)}  ${url}`;
+      return `  ${numbered(line.to, line.url)}`;
     case 'added':
-      return `+ ${number(line.to)}  ${url}`;
+      return `+ ${numbered(line.to, line.url)}`;
     case 'removed':
-      return `- ${number(line.from)}  ${url}`;
+      return `- ${numbered(line.from, line.url)}`;
     case 'moved':
-      return `~ ${number(line.to)}  ${url}  ${diff.movedFrom(line.from)}`;
+      return `~ ${numbered(line.to, line.url)}  ${diff.movedFrom(line.from)}`;
   }
 }
 
-function number(position: number): string {
-  return String(position).padStart(2);
+function numbered(position: number, url: string): string {
+  return `${String(position).padStart(2)}  ${visible(maskedUrl(url))}`;
 }

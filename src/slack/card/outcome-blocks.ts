@@ -78,18 +78,19 @@ function suspects({ base, change, payload, outcome }: ChangeRequest, words: Word
   return [context(words.outcome.mayBeTheReason(fields.map((field) => `\`${field}\``)))];
 }
 
+/** What the API says of a failure, by its own names. */
+const API_FACTS = [
+  'error_code',
+  'error_msg',
+  'error_detail',
+  'encoded_authorization_message',
+  'request_id',
+  'http_status',
+] as const;
+
 function failureBlocks(failure: Failure, words: Words): KnownBlock[] {
-  const { error_code, error_msg, error_detail, request_id, http_status } = failure;
-  const { encoded_authorization_message } = failure;
-  const facts = {
-    error_code,
-    error_msg,
-    error_detail,
-    encoded_authorization_message,
-    request_id,
-    http_status,
-  };
-  const lines = Object.entries(facts).flatMap(([name, value]) => {
+  const lines = API_FACTS.flatMap((name) => {
+    const value = failure[name];
     return value === undefined ? [] : [`${name}: ${cut(visible(String(value)), 500)}`];
   });
   const why = reasonSentence(failure, words);

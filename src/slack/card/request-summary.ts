@@ -14,6 +14,7 @@ import { spokenValue } from '#src/slack/kit/field-value.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { playlistCounts } from './diff-blocks.ts';
 
 /** How many fields a line names; the card has them all. */
 const FIELDS_MAX = 4;
@@ -86,11 +87,8 @@ function fieldWords(field: ModifiableField, { base, change }: Changing, words: W
   switch (field) {
     case 'source_urls': {
       const lines = playlistDiff(urlsOf(base), change.source_urls ?? []);
-      const counts = (['added', 'removed', 'moved'] as const).flatMap((kind) => {
-        const count = lines.filter((line) => line.kind === kind).length;
-        return count > 0 ? [diff.playlistLines[kind](count)] : [];
-      });
-      return `${fieldNames[field]}: ${counts.join(', ')}`;
+      const counts = playlistCounts(lines, ['added', 'removed', 'moved'], diff);
+      return `${fieldNames[field]}: ${counts}`;
     }
     case 'start_time':
     case 'end_time': {

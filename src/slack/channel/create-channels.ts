@@ -14,18 +14,9 @@ type NotifierDeps = Parameters<typeof createNotifier>[0];
 
 /** Writing into channels: which of them let something in, how fast, and how requests are shown there. */
 export function createChannels(
-  deps: Pick<
+  deps: Omit<
     NotifierDeps,
-    | 'shown'
-    | 'load'
-    | 'openBeside'
-    | 'page'
-    | 'freezes'
-    | 'inForce'
-    | 'subscriptions'
-    | 'guardLine'
-    | 'linkTo'
-    | 'directory'
+    'client' | 'posting' | 'partsOf' | 'channelMembers' | 'report' | 'log'
   > & {
     /** Calls that people wait for, and those that post. */
     readonly client: webApi.WebClient;

@@ -1,19 +1,14 @@
-import type { webApi } from '@slack/bolt';
 import type { AuditTrail } from '#src/approval/audit.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { opsChannelsOf, type SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
-import { findPosted, metadataOf } from './find-posted.ts';
-import type { PacedPosting } from './paced-posting.ts';
+import { postNamed, type PostNamedDeps } from './post-named.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-interface Deps {
-  /** For reading; `posting` writes. */
-  readonly client: webApi.WebClient;
-  readonly posting: PacedPosting;
+interface Deps extends PostNamedDeps {
   readonly projects: SlackProjects;
   readonly trail: Pick<AuditTrail, 'count' | 'head'>;
   /** The day on which the head was last posted in a channel. */
@@ -21,7 +16,6 @@ interface Deps {
     readonly dayOf: (channel: string) => Promise<string | undefined>;
     readonly note: (channel: string, day: string) => Promise<void>;
   };
-  readonly now: () => number;
   readonly log: { readonly warn: (message: string, fields?: object) => void };
 }
 
@@ -36,21 +30,13 @@ export function createDailyAuditHead(deps: Deps) {
       const head = await deps.trail.head();
       if (head === undefined) return;
       const count = await deps.trail.count();
-      const nowMs = deps.now();
-      const day = new Date(nowMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
+      const day = new Date(deps.now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
       for (const [channel, language] of opsChannelsOf(deps.projects)) {
         if ((await deps.posted.dayOf(channel)) === day) continue;
         const name = { request: 'audit', part: day };
-        const sinceMs = Date.parse(day);
-        const { posting } = deps;
-        const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
-        const posted = await orOutOfReach(async () => {
-          const find = () => findPosted(deps.client, name, { channel, sinceMs, nowMs });
-          if (mayHaveBegun && (await posting.within(channel, find))) return;
-          const who = `audit ${day}`;
-          await posting.takeSlot(channel, who);
-          await posting.post({ channel, ...said, metadata: metadataOf(name) }, who);
-        });
+        const message = messageFrom(wordsFor(language).audit.daily(day, count, head));
+        const asked = { mayHaveBegun, sinceMs: Date.parse(day) };
+        const posted = await orOutOfReach(() => postNamed(deps, name, { channel, message }, asked));
         // Only people can let the bot in; the other channels still get it.
         if (posted instanceof OutOfReachError) {
           deps.log.warn('the head of the audit is not posted: no access', { channel });

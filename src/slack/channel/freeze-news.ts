@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import { type ChangeRequest } from '#src/approval/change-request.ts';
 import type { FreezeNews } from '#src/approval/freeze-store.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
@@ -10,13 +9,9 @@ import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { type Words, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
-import { findPosted, metadataOf } from './find-posted.ts';
-import type { PacedPosting } from './paced-posting.ts';
+import { postNamed, type PostNamedDeps } from './post-named.ts';
 
-export interface FreezeNewsDeps {
-  /** For looking; what is posted goes by `posting`. */
-  readonly client: webApi.WebClient;
-  readonly posting: PacedPosting;
+export interface FreezeNewsDeps extends PostNamedDeps {
   readonly projects: SlackProjects;
   readonly page: RequestStore['page'];
   readonly freezes: {
@@ -25,7 +20,6 @@ export interface FreezeNewsDeps {
     /** Brings the cards of requests in line. */
     readonly showSoon: (requests: readonly string[], nowMs: number) => Promise<void>;
   };
-  readonly now: () => number;
 }
 
 /** Requests on a page, and planned ones that are named. */
@@ -47,7 +41,15 @@ export function createFreezeNews(deps: FreezeNewsDeps) {
     await deps.freezes.showSoon(ids, deps.now());
     // Once it is over, nobody needs to hear that it began.
     if (news.isTold || news.freeze.toMs <= deps.now()) return undefined;
-    const told = await orOutOfReach(() => post(deps, project, { news, open, mayHaveBegun }));
+    const message = newsMessage(project.name, news, open, wordsFor(project.language));
+    const told = await orOutOfReach(() =>
+      postNamed(
+        deps,
+        { request: 'freeze', part: news.id },
+        { channel: project.opsChannel, message },
+        { mayHaveBegun, sinceMs: news.atMs },
+      ),
+    );
     // Only people can let the bot in; cards and Home tell of it meanwhile.
     if (told instanceof OutOfReachError) return told.againAtMs;
     await deps.freezes.markTold(news);
@@ -76,34 +78,6 @@ async function openIn(
     if (next === undefined) return found;
     before = next;
   }
-}
-
-async function post(
-  { client, posting, now }: FreezeNewsDeps,
-  { name, language, opsChannel: channel }: SlackProject,
-  told: {
-    readonly news: FreezeNews;
-    readonly open: readonly ChangeRequest[];
-    readonly mayHaveBegun: boolean;
-  },
-): Promise<void> {
-  const { news, open, mayHaveBegun } = told;
-  const named = { request: 'freeze', part: news.id };
-  const where = { channel, sinceMs: news.atMs, nowMs: now() };
-  if (mayHaveBegun && (await posting.within(channel, () => findPosted(client, named, where))))
-    return;
-  const who = `freeze ${news.id}`;
-  await posting.takeSlot(channel, who);
-  await posting.post(
-    {
-      channel,
-      ...newsMessage(name, news, open, wordsFor(language)),
-      unfurl_links: false,
-      unfurl_media: false,
-      metadata: metadataOf(named),
-    },
-    who,
-  );
 }
 
 function newsMessage(

@@ -61,7 +61,7 @@ export function createPacedPosting(deps: {
     async post(message: webApi.ChatPostMessageArguments, who: string): Promise<MessageRef> {
       try {
         const { channel, ts } = await unlessFull(message.channel, () =>
-          client.chat.postMessage(message),
+          client.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false }),
         );
         if (!ts || !channel) throw new Error('chat.postMessage answered without a message');
         return { channel, ts };

@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Log } from '#src/log.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
@@ -6,16 +5,12 @@ import type { Message } from '#src/slack/kit/message.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
-import type { PacedPosting } from './paced-posting.ts';
+import type { PostNamedDeps } from './post-named.ts';
 
 /** Posts the messages of a request once each, even if a process is killed between posting one and recording it. */
 
-export interface PostDeps {
-  /** For reading; `posting` writes. */
-  readonly client: webApi.WebClient;
-  readonly posting: PacedPosting;
+export interface PostDeps extends PostNamedDeps {
   readonly shown: ShownStore;
-  readonly now: () => number;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
@@ -103,8 +98,6 @@ async function send(deps: PostDeps, showing: Showing, posting: Part): Promise<Me
   const common = {
     channel,
     ...message,
-    unfurl_links: false,
-    unfurl_media: false,
     metadata: metadataOf({ request, part }),
   };
   const posted = await deps.posting.post(

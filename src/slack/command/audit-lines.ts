@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditLine } from '#src/approval/audit.ts';
+import { fromJson } from '#src/basics/from-json.ts';
 import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 
 /** Lines of any version of relaydesk; missing parts are not shown. */
@@ -22,12 +23,8 @@ const lineSchema = z.looseObject({
 export type AuditFacts = z.infer<typeof lineSchema> & { readonly hash: string };
 
 export function auditFacts({ line, hash }: AuditLine): AuditFacts {
-  try {
-    return { ...lineSchema.parse(JSON.parse(line)), hash };
-  } catch {
-    // Not written by relaydesk. `verify` reports it; the other lines are still shown.
-    return { hash };
-  }
+  // Without facts, relaydesk did not write it. `verify` reports it; the other lines are still shown.
+  return { ...lineSchema.safeParse(fromJson(line)).data, hash };
 }
 
 /** Whether a line is about this project, whatever its name was; lines of 0.2.0 hold only a name. */

@@ -38,8 +38,6 @@ export function createEndingPoster({ client, posting, projects, now }: Deps): En
         {
           channel: projectOf(notice).opsChannel,
           ...rendered(notice, letEnds),
-          unfurl_links: false,
-          unfurl_media: false,
           metadata: metadataOf(nameOf(notice)),
         },
         whoOf(notice),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromJson } from '#src/basics/from-json.ts';
 
 /** The lists of the Home that have pages. */
 export const HOME_LISTS = ['waiting', 'mine', 'closed', 'found'] as const;
@@ -32,11 +33,7 @@ export function toHomeMetadata(state: HomeState): string {
 
 /** Metadata that is not ours, or is of another version, gives the initial state. */
 export function fromHomeMetadata(text: string | undefined): HomeState {
-  try {
-    return homeStateSchema.parse(JSON.parse(text ?? ''));
-  } catch {
-    return NOTHING_CHOSEN;
-  }
+  return homeStateSchema.safeParse(fromJson(text ?? '')).data ?? NOTHING_CHOSEN;
 }
 
 /** The cursor at which the shown page begins; undefined for the first page. */

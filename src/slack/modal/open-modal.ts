@@ -3,9 +3,8 @@ import { given } from '#src/basics/given.ts';
 import { within } from '#src/basics/within.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { ackWhenShown } from '#src/slack/transport/ack.ts';
+import { ToldError, UnseenError } from '#src/slack/transport/failed-click.ts';
 import { isModalGone } from '#src/slack/transport/slack-errors.ts';
-import { ToldError } from '#src/slack/transport/told-error.ts';
-import { UnseenError } from '#src/slack/transport/unseen-error.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { loadingModal, noticeModal } from './notice-modals.ts';
 

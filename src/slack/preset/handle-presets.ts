@@ -2,7 +2,7 @@ import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import type { PresetRefusal, PresetResult, Presets } from '#src/approval/presets.ts';
 import { nearest } from '#src/basics/nearest.ts';
-import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
+import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageFrom, messageOf, pageGone } from '#src/slack/kit/message.ts';
 import { problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';

@@ -1,6 +1,6 @@
 import type { ListedPreset } from '#src/approval/presets.ts';
 import { changedFields } from '#src/relay/change.ts';
-import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
+import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { problemMarkup } from '#src/slack/kit/sentences.ts';

@@ -3,7 +3,7 @@ import { BATCH_DEFAULTS } from '#src/approval/part.ts';
 import { whyNotSavable } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
-import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
+import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { input, textElement, onFailureIn, onFailureInput } from '#src/slack/kit/inputs.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLOSED_STATES } from '#src/approval/change-request.ts';
+import { fromJson } from '#src/basics/from-json.ts';
 
 /** Where a page begins: the cursor of the page before, and how many were found before it. */
 const startSchema = z.object({
@@ -14,6 +15,10 @@ const pageSchema = z.object({
   at: z.array(startSchema).readonly(),
 });
 
+/** A task, and a day of a time zone. */
+const taskSchema = z.object({ id: z.string(), name: z.string() });
+const daySchema = z.object({ date: z.iso.date(), timeZone: z.string() });
+
 const openPageSchema = pageSchema.extend({
   kind: z.literal('requests'),
   scope: z.enum(['mine', 'open', 'pending', 'all']),
@@ -21,18 +26,18 @@ const openPageSchema = pageSchema.extend({
 
 const historyPageSchema = pageSchema.extend({
   kind: z.literal('history'),
-  task: z.object({ id: z.string(), name: z.string() }).optional(),
+  task: taskSchema.optional(),
   words: z.array(z.string()).readonly(),
   state: z.enum(CLOSED_STATES).optional(),
-  /** Closed on this day of a time zone. */
-  day: z.object({ date: z.iso.date(), timeZone: z.string() }).optional(),
+  /** Closed on this day. */
+  day: daySchema.optional(),
 });
 
 const schedulePageSchema = pageSchema.extend({
   kind: z.literal('schedule'),
-  task: z.object({ id: z.string(), name: z.string() }).optional(),
-  /** Runs on this day of a time zone. */
-  day: z.object({ date: z.iso.date(), timeZone: z.string() }).optional(),
+  task: taskSchema.optional(),
+  /** Runs on this day. */
+  day: daySchema.optional(),
 });
 
 const anyPageSchema = z.discriminatedUnion('kind', [
@@ -45,7 +50,7 @@ const anyPageSchema = z.discriminatedUnion('kind', [
 export type RequestListPage = z.infer<typeof openPageSchema>;
 export type HistoryPage = z.infer<typeof historyPageSchema>;
 export type ScheduleListPage = z.infer<typeof schedulePageSchema>;
-export type AnyPage = RequestListPage | HistoryPage | ScheduleListPage;
+export type AnyPage = z.infer<typeof anyPageSchema>;
 
 /** How many pages can be turned back one by one; after that comes the first page. */
 const BACK_MAX = 10;
@@ -71,11 +76,7 @@ export function toPageValue(page: AnyPage): string | undefined {
 }
 
 export function fromPageValue(value: string): AnyPage | undefined {
-  try {
-    return anyPageSchema.safeParse(JSON.parse(value)).data;
-  } catch {
-    return undefined;
-  }
+  return anyPageSchema.safeParse(fromJson(value)).data;
 }
 
 /** When the last request before a cursor was closed or made, in Unix milliseconds. */

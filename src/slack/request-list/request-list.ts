@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, PlainTextOption } from '@slack/types';
 import {
   awaitsReview,
   type ChangeRequest,
@@ -6,10 +6,11 @@ import {
   mayBeAskedAgain,
   mayBeReverted,
 } from '#src/approval/change-request.ts';
-import { labelled } from '#src/slack/card/card-buttons.ts';
+import { labelled, requestButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { button, context, plain, section } from '#src/slack/kit/blocks.ts';
-import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
+import { context, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, REQUEST_CHOICES, toRequestBlock } from '#src/slack/kit/ids.ts';
+import { option } from '#src/slack/kit/inputs.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -135,38 +136,29 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
   const { id, state } = request;
   const body = section(requestLines(request, link, words), toRequestBlock(id));
   if (!isClosed(state) || awaitsReview(request)) {
-    const isOver = isClosed(state);
-    const { closeReview, review } = words.buttons;
-    const look = isOver
-      ? button(ACTION.closeReview, closeReview, toButtonValue(request))
-      : button(ACTION.review, review, toButtonValue(request));
+    const look = requestButton(isClosed(state) ? 'closeReview' : 'review', request, words);
     return { ...body, accessory: labelled(look, request, words) };
   }
-  const { show, revert, askAgain, savePreset } = REQUEST_CHOICES;
-  const { buttons } = words;
   return {
     ...body,
     accessory: {
       type: 'overflow',
       action_id: ACTION.requestMenu,
-      options: [
-        { value: show, text: plain(buttons.show) },
-        ...(mayBeAskedAgain(request)
-          ? [{ value: askAgain, text: plain(buttons.askAgain) }]
-          : [
-              ...(mayBeReverted(request)
-                ? [
-                    {
-                      value: revert,
-                      text: plain(request.batch ? buttons.revertAll : buttons.revert),
-                    },
-                  ]
-                : []),
-              ...(state === 'applied' && !request.batch
-                ? [{ value: savePreset, text: plain(buttons.savePreset) }]
-                : []),
-            ]),
-      ],
+      options: choicesFor(request, words),
     },
   };
+}
+
+/** What the menu of a closed request offers. */
+function choicesFor(request: ChangeRequest, { buttons }: Words): PlainTextOption[] {
+  const { state, batch } = request;
+  const { show, revert, askAgain, savePreset } = REQUEST_CHOICES;
+  const shown = option(show, buttons.show);
+  if (mayBeAskedAgain(request)) return [shown, option(askAgain, buttons.askAgain)];
+  const revertWords = batch ? buttons.revertAll : buttons.revert;
+  return [
+    shown,
+    ...(mayBeReverted(request) ? [option(revert, revertWords)] : []),
+    ...(state === 'applied' && !batch ? [option(savePreset, buttons.savePreset)] : []),
+  ];
 }

@@ -48,20 +48,19 @@ const NO_ACCESS = [
   'no_permission',
 ];
 
-/** The message was deleted. */
-export function isMessageGone(error: unknown): boolean {
-  return slackErrorName(error) === 'message_not_found';
+/** Whether an error is one of these of Slack's. */
+function named(...names: readonly string[]) {
+  return (error: unknown): boolean => names.includes(slackErrorName(error) ?? '');
 }
+
+/** The message was deleted. */
+export const isMessageGone = named('message_not_found');
 
 /** The modal was closed or shows something else by now. */
-export function isModalGone(error: unknown): boolean {
-  return ['not_found', 'hash_conflict'].includes(slackErrorName(error) ?? '');
-}
+export const isModalGone = named('not_found', 'hash_conflict');
 
 /** The view no longer has this `hash`. */
-export function isOtherView(error: unknown): boolean {
-  return slackErrorName(error) === 'hash_conflict';
-}
+export const isOtherView = named('hash_conflict');
 
 /**
  * Slack is unavailable, has an incident, limits the rate, is migrating the workspace, or does not accept the token at
@@ -77,13 +76,8 @@ export function isSlackAway(error: unknown): boolean {
   );
 }
 
-/** Slack answers with an internal error or the like. */
-export function isIncident(error: unknown): boolean {
-  return INCIDENT.includes(slackErrorName(error) ?? '');
-}
-
-/** Slack's errors during an incident, sent with status 200. */
-const INCIDENT = [
+/** Slack has an incident; it then answers with status 200. */
+export const isIncident = named(
   'internal_error',
   'fatal_error',
   'service_unavailable',
@@ -94,7 +88,7 @@ const INCIDENT = [
   'team_added_to_org',
   'org_login_required',
   'external_channel_migrating',
-];
+);
 
 /** Thrown at the start when Slack does not accept a token. */
 export class SlackTokenError extends StartError {
@@ -102,11 +96,7 @@ export class SlackTokenError extends StartError {
 }
 
 /** Slack does not accept the bot's token, or no longer does. */
-export function isTokenRefused(error: unknown): boolean {
-  return TOKEN_REFUSED.includes(slackErrorName(error) ?? '');
-}
-
-const TOKEN_REFUSED = [
+export const isTokenRefused = named(
   'invalid_auth',
   'not_authed',
   'token_revoked',
@@ -115,9 +105,7 @@ const TOKEN_REFUSED = [
   'account_inactive',
   'user_removed_from_team',
   'team_disabled',
-];
+);
 
 /** The app was installed without a scope that the call needs. */
-export function isMissingScope(error: unknown): boolean {
-  return slackErrorName(error) === 'missing_scope';
-}
+export const isMissingScope = named('missing_scope');

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { fromJson } from '#src/basics/from-json.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import { button, buttonRow, context, section } from '#src/slack/kit/blocks.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
@@ -28,11 +29,7 @@ const pageSchema = z.object({
 export type AsRunPage = z.infer<typeof pageSchema>;
 
 export function fromAsRunValue(value: string): AsRunPage | undefined {
-  try {
-    return pageSchema.safeParse(JSON.parse(value)).data;
-  } catch {
-    return undefined;
-  }
+  return pageSchema.safeParse(fromJson(value)).data;
 }
 
 /** A page of the as-run log. */

@@ -59,7 +59,7 @@ async function send(
 ): Promise<MessageRef | undefined> {
   try {
     await posting.takeSlot(message.channel, who);
-    return await posting.post({ ...message, unfurl_links: false, unfurl_media: false }, who);
+    return await posting.post(message, who);
   } catch (error) {
     if (isNoAccess(error)) return undefined;
     throw error;
