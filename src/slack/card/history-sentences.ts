@@ -200,7 +200,7 @@ function whoIn({ person }: HistoryLine): string {
   return person ? mention(person.userId) : '';
 }
 
-/** Halts and lost parts of a batch are recorded in the order of their lines. */
+/** Halts of a batch are recorded in the order of their lines. */
 function indexAmongItsKind({ history }: ChangeRequest, line: HistoryLine): number {
   return history.filter(({ event }) => event === line.event).indexOf(line);
 }

@@ -5,7 +5,7 @@ import { isSameEnd } from '#src/relay/forecast/ending.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escaped, escapedWithin, mention, slashCommand } from '#src/slack/kit/text.ts';
-import { endingSentence } from '#src/slack/task/ending-sentence.ts';
+import { endingSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Lines of one block; with the longest names they stay below its limit of 3,000 characters. */

@@ -6,7 +6,7 @@ import { actions, button, context, section, withLabel } from '#src/slack/kit/blo
 import { ACTION, toEndValue, toTaskBlock, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escaped, escapedWithin, mention, moment, slashCommand } from '#src/slack/kit/text.ts';
-import { endingSentence } from '#src/slack/task/ending-sentence.ts';
+import { endingSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 

@@ -21,7 +21,7 @@ import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text
 import { type ListedFreeze, listedFreezeSentence } from '#src/slack/request-list/listed-freezes.ts';
 import type { ListedRun } from '#src/slack/request-list/schedule-list.ts';
 import { shortRunLines } from '#src/slack/request-list/schedule-sentences.ts';
-import { endingSentence } from '#src/slack/task/ending-sentence.ts';
+import { endingSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
 

@@ -33,12 +33,12 @@ export function fixedFields(
 
 const modifiable: ReadonlySet<string> = new Set(MODIFIABLE_FIELDS);
 
-/** URLs of a list, in order, without their secrets. */
-export function maskedUrls(
+/** The playlist, in order, without secrets. */
+export function maskedSources(
   urls: readonly string[],
   shortenedAs: Words['details']['shortened'],
-): string[] {
-  return urls.map((url) => shorter(masked('source_urls', url), shortenedAs, VALUE_MAX));
+): MaskedField {
+  return maskedField('source_urls', urls, (text) => shorter(text, shortenedAs, VALUE_MAX));
 }
 
 function maskedField(

@@ -17,10 +17,10 @@ import { valueSpans } from '#src/slack/kit/field-value.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { inGroups, packed } from '#src/slack/kit/split-text.ts';
-import { escaped, inCode, nameOf } from '#src/slack/kit/text.ts';
+import { escaped, inCode, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { fixedFields, type MaskedField, maskedUrls, VALUE_MAX } from './masked-task.ts';
-import { detailsSentence } from './task-sentences.ts';
+import { fixedFields, type MaskedField, maskedSources, VALUE_MAX } from './masked-task.ts';
+import { statusWords } from './task-sentences.ts';
 
 /** Characters of one block of rich text, and of a message: Slack takes about 13,000. */
 const BLOCK_MAX = 2_800;
@@ -43,7 +43,11 @@ export function renderTaskDetails(
 ): Message[] {
   const { project, task, nowMs } = input;
   const { details } = words;
-  const title = detailsSentence({ project, task, atMs: nowMs }, words);
+  const title = [
+    details.title(nameOf(task), escaped(project)),
+    statusWords(task, words),
+    details.read(moment(nowMs)),
+  ].join(' · ');
   const parts = inGroups(detailPieces(task, words), MESSAGE_MAX, sizeOf);
   const dropped = parts.slice(PARTS_MAX).flat().length;
   return parts.slice(0, PARTS_MAX).map((pieces, index) => {
@@ -81,14 +85,18 @@ function detailPieces(task: RelayTask, words: Words): Piece[] {
   const urls = urlsOf(task);
   // A readable list is shown numbered, below everything else.
   const isListed = (field: ModifiableField) => field === 'source_urls' && urls.length > 0;
-  const modifiable = MODIFIABLE_FIELDS.filter((field) => !isListed(field) && isHeld(task, field));
+  const modifiable = MODIFIABLE_FIELDS.filter(
+    (field) => !isListed(field) && rawOf(task, field) !== undefined,
+  );
   const lines = [
     ...fixed.filter(isId).map(fieldPiece),
-    ...modifiable.map((field) => valuePiece(field, rawOf(task, field), words)),
+    ...modifiable.map((field) =>
+      pieceOf(field, valueSpans(field, rawOf(task, field), words, VALUE_MAX)),
+    ),
     ...others.filter((field) => !isNumbered(field)).map(fieldPiece),
   ];
   const lists = [
-    ...(urls.length > 0 ? [sourcesOf(urls, details)] : []),
+    ...(urls.length > 0 ? [maskedSources(urls, details.shortened)] : []),
     ...others.filter(isNumbered),
   ].flatMap((field) => listPieces(field, details.urls));
   return [...joined(lines), ...lists];
@@ -98,20 +106,8 @@ function isId({ name }: MaskedField): boolean {
   return name === 'task_id';
 }
 
-function isHeld(task: RelayTask, field: ModifiableField): boolean {
-  return rawOf(task, field) !== undefined;
-}
-
-function sourcesOf(urls: readonly string[], details: Words['details']): MaskedField {
-  return { name: 'source_urls', kind: 'list', texts: maskedUrls(urls, details.shortened) };
-}
-
 function isNumbered({ name, kind }: MaskedField): boolean {
   return kind === 'list' && name.endsWith('_urls');
-}
-
-function valuePiece(field: ModifiableField, raw: unknown, words: Words): Piece {
-  return pieceOf(field, valueSpans(field, raw, words, VALUE_MAX));
 }
 
 function fieldPiece(field: MaskedField): Piece {

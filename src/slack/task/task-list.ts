@@ -13,8 +13,13 @@ import {
 } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { endingSentence } from './ending-sentence.ts';
-import { listEmptySentence, listSentence, statusWord, taskLines } from './task-sentences.ts';
+import {
+  endingSentence,
+  listEmptySentence,
+  listSentence,
+  statusWord,
+  taskLines,
+} from './task-sentences.ts';
 
 /** Tasks per page: far below Slack's 50 blocks, and short enough for a phone. */
 export const PAGE_SIZE = 10;

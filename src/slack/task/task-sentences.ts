@@ -1,17 +1,11 @@
 import type { TaskOrder, TaskQuery } from '#commands/command.ts';
 import { fieldOf, momentOf, rawOf, urlsOf } from '#src/relay/field.ts';
+import type { Ending } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { valueText } from '#src/slack/kit/field-value.ts';
-import {
-  escaped,
-  escapedWithin,
-  inCode,
-  moment,
-  nameOf,
-  slashCommand,
-} from '#src/slack/kit/text.ts';
+import { escaped, escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 
@@ -168,15 +162,13 @@ function windowParts(
   return [startMs !== undefined && startMs > nowMs ? taskFacts.notBegun(times) : times];
 }
 
-/** The head of a task's details. */
-export function detailsSentence(
-  input: { readonly project: string; readonly task: RelayTask; readonly atMs: number },
-  words: Words,
+/** When and how a task goes off air by itself. */
+export function endingSentence(
+  { atMs, by, rounds = 1, sooner }: Ending,
+  { ending }: Words,
 ): string {
-  const { project, task, atMs } = input;
-  return [
-    words.details.title(nameOf(task), escaped(project)),
-    statusWords(task, words),
-    words.details.read(moment(atMs)),
-  ].join(' · ');
+  if (atMs === undefined) return ending.roundsOnly[sooner ?? 'unknown'](rounds);
+  const when = moment(atMs);
+  const ends = by === 'time' ? ending.byTime(when) : ending.byRounds(when, rounds);
+  return sooner === undefined ? ends : ending.sooner[sooner](ends, rounds);
 }

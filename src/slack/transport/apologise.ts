@@ -1,13 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import ky from 'ky';
+import { z } from 'zod';
 import { SLACK_TIMEOUT_MS } from './client.ts';
-
-/** Where somebody clicked or typed something, as far as Slack tells. */
-interface Click {
-  readonly responseUrl: string | undefined;
-  readonly channel: string | undefined;
-  readonly userId: string | undefined;
-}
 
 /**
  * Tells somebody that what they clicked or typed has failed: by the response URL, next to the message or in their
@@ -55,28 +49,29 @@ function answerAt(responseUrl: string, text: string): Promise<unknown> {
   });
 }
 
-/** Commands and clicks have these facts in different fields. */
-function clickOf(body: object): Click {
-  const fields: Readonly<Record<string, unknown>> = { ...body };
-  return {
-    responseUrl: stringOf(fields['response_url']),
-    channel: stringOf(fields['channel_id']) ?? idOf(fields['channel']),
-    userId: clickingUser(body),
-  };
-}
-
 /** The id of the person who clicked or typed; undefined for an event. */
 export function clickingUser(body: object): string | undefined {
-  const fields: Readonly<Record<string, unknown>> = { ...body };
-  return stringOf(fields['user_id']) ?? idOf(fields['user']);
+  return clickOf(body).userId;
 }
 
-function idOf(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null && 'id' in value
-    ? stringOf(value.id)
-    : undefined;
-}
+const someText = z.string().min(1).optional().catch(undefined);
+const named = z.object({ id: someText }).optional().catch(undefined);
 
-function stringOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** Where somebody clicked or typed something, as far as Slack tells: commands and clicks say it in different fields. */
+const clickSchema = z
+  .object({
+    response_url: someText,
+    channel_id: someText,
+    channel: named,
+    user_id: someText,
+    user: named,
+  })
+  .transform((body) => ({
+    responseUrl: body.response_url,
+    channel: body.channel_id ?? body.channel?.id,
+    userId: body.user_id ?? body.user?.id,
+  }));
+
+function clickOf(body: object): z.infer<typeof clickSchema> {
+  return clickSchema.parse(body);
 }

@@ -12,34 +12,6 @@ export type Answer<Value> =
 export const UNREACHABLE = 'unreachable';
 export const RATE_LIMITED = 'ratelimited';
 
-export interface BotFacts {
-  readonly teamId: string;
-  readonly team: string;
-  readonly botId: string | undefined;
-  /** Granted scopes, from the header `x-oauth-scopes`; undefined: the header was missing. */
-  readonly scopes: readonly string[] | undefined;
-}
-
-export interface MemberFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly workspaces: readonly string[];
-  /** Why somebody is not a full member; undefined if they are. */
-  readonly not: 'deactivated' | 'bot' | 'guest' | 'stranger' | undefined;
-}
-
-export interface GroupFacts {
-  readonly id: string;
-  readonly handle: string;
-  readonly isDisabled: boolean;
-  readonly users: readonly string[];
-}
-
-export interface BlockProblem {
-  readonly pointer: string;
-  readonly message: string;
-}
-
 /** Timeout of a question in milliseconds; it is tried twice. */
 const TIMEOUT_MS = 10_000;
 
@@ -84,9 +56,7 @@ export function createWorkspaceProbe(slack: {
     groups: () =>
       ask(async () => {
         const listed = await bot.usergroups.list({ include_users: true, include_disabled: true });
-        return (listed.usergroups ?? []).map(({ id = '', handle = '', users = [], ...group }) => {
-          return { id, handle, users, isDisabled: (group.date_delete ?? 0) !== 0 };
-        });
+        return (listed.usergroups ?? []).map(groupFacts);
       }),
 
     member: (user: string) => ask(async () => memberFacts(user, await bot.users.info({ user }))),
@@ -107,12 +77,18 @@ export function createWorkspaceProbe(slack: {
 
 export type WorkspaceProbe = ReturnType<typeof createWorkspaceProbe>;
 
-function botFacts(test: webApi.AuthTestResponse): BotFacts {
+export type BotFacts = ReturnType<typeof botFacts>;
+export type MemberFacts = ReturnType<typeof memberFacts>;
+export type BlockProblem = z.infer<typeof problemsSchema>['errors'][number];
+
+/** `scopes`: those granted, from the header `x-oauth-scopes`; undefined: the header was missing. */
+function botFacts(test: webApi.AuthTestResponse) {
   const { team_id: teamId = '', team = '', bot_id: botId } = test;
   return { teamId, team, botId, scopes: test.response_metadata?.scopes };
 }
 
-function memberFacts(id: string, { user }: webApi.UsersInfoResponse): MemberFacts {
+/** `not`: why somebody is not a full member; undefined if they are. */
+function memberFacts(id: string, { user }: webApi.UsersInfoResponse) {
   if (!user) throw new Error('users.info answered without a user');
   const guest = user.is_restricted || user.is_ultra_restricted;
   const kinds = [
@@ -123,6 +99,24 @@ function memberFacts(id: string, { user }: webApi.UsersInfoResponse): MemberFact
   ] as const;
   const not = kinds.find(([is]) => is === true)?.[1];
   return { id, name: user.real_name ?? user.name ?? id, workspaces: workspacesOf(user), not };
+}
+
+export interface GroupFacts {
+  readonly id: string;
+  readonly handle: string;
+  readonly isDisabled: boolean;
+  readonly users: readonly string[];
+}
+
+type Usergroup = NonNullable<webApi.UsergroupsListResponse['usergroups']>[number];
+
+function groupFacts({
+  id = '',
+  handle = '',
+  users = [],
+  date_delete: deletedAt = 0,
+}: Usergroup): GroupFacts {
+  return { id, handle, users, isDisabled: deletedAt !== 0 };
 }
 
 const problemsSchema = z.object({
