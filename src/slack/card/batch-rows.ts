@@ -61,10 +61,13 @@ const NEEDS_NO_LOOK: readonly PartStanding[] = ['done', 'runs', 'waits'];
 
 /** Parts that need a look, the gravest first. */
 export function troubled(parts: readonly ChangeRequest[]): ChangeRequest[] {
-  const rankOf = (part: ChangeRequest) => PART_STANDINGS.indexOf(standingOfPart(part));
   return parts
     .filter((part) => !NEEDS_NO_LOOK.includes(standingOfPart(part)))
     .toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(part: ChangeRequest): number {
+  return PART_STANDINGS.indexOf(standingOfPart(part));
 }
 
 /** Whether its parts have begun to run. */
