@@ -2,7 +2,7 @@ import { approvedAtMs, missedFromMs, runsAtMs } from '#src/approval/request-time
 import { type ChangeRequest } from '#src/approval/change-request.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
-import { driftOf, holdsChange } from '#src/relay/drift.ts';
+import { driftOf, holdsChange, isAnotherTask } from '#src/relay/drift.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
 import type { LiveStream } from '#src/relay/live-stream.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -20,6 +20,7 @@ import {
   notSent,
   type RecordDeps,
   TASK_GONE,
+  TASK_REPLACED,
   unlessToRun,
 } from './record-outcome.ts';
 import { createSettle } from './settle.ts';
@@ -111,6 +112,7 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   if (!read.ok) return fail(deps, claimed, notSent(read.failure));
 
   const { base, change } = claimed;
+  if (isAnotherTask(base, read.task)) return fail(deps, claimed, notSent(TASK_REPLACED));
   const expected = await expectedOf(deps, claimed);
   const drift = driftOf(expected ?? base, read.task, change);
   const moved = [...drift.overlapping, ...drift.disjoint];

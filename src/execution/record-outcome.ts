@@ -74,6 +74,7 @@ export function notSent(failure: Failure): Outcome {
 }
 
 export const TASK_GONE: Failure = { kind: 'task_gone', reason: { is: 'task_deleted' } };
+export const TASK_REPLACED: Failure = { kind: 'task_gone', reason: { is: 'task_replaced' } };
 
 /**
  * After a refused write. Either somebody else has the request, or the store has lost what was written, and this entry

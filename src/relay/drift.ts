@@ -28,6 +28,17 @@ export function driftOf(base: RelayTask, live: RelayTask, change: Change): Drift
   };
 }
 
+/** What no call changes. Where it differs, the task was deleted, and another one has its id. */
+const FIXED = ['source_type', 'domain', 'app_name', 'stream_name'] as const;
+
+/** Whether this is not the task on which a change was based, although it has its id. */
+export function isAnotherTask(base: RelayTask, live: RelayTask): boolean {
+  return FIXED.some((field) => {
+    const [before, now] = [base[field], live[field]];
+    return before !== undefined && now !== undefined && before !== now;
+  });
+}
+
 /** What the task should hold after a change to `base`, against what it was found to hold. */
 export function differencesAfter(
   base: RelayTask,

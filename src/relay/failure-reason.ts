@@ -25,6 +25,8 @@ export type PlainReason =
   | 'password_unreadable'
   | 'key_unreadable'
   | 'task_deleted'
+  /** Another task has its id. */
+  | 'task_replaced'
   | 'project_not_configured'
   /** The request came too late to be run. */
   | 'slot_missed'

@@ -97,7 +97,8 @@ async function submit(
   const preview = { base, change, project, nowMs, applyAtMs, thenBackMs, isBreakGlass, checks };
   const problems = problemsIn(values, preview, project.sources);
   if (problems.length > 0) return errorsAnswer(errorsByBlock(problems, values, words));
-  if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
+  const isEdit = draft.edits !== undefined;
+  if (needsSecondThought({ base, change, project, nowMs, isBreakGlass, isEdit })) {
     if (confirmed === undefined) return viewAnswer(await forms.confirm(open, words));
     const name = visible(cut(taskName(base), 150));
     if (!isNameOf(base, confirmed)) {

@@ -3,7 +3,12 @@ import { setsOf } from '#src/approval/asked-people.ts';
 import { APART_MS } from '#src/approval/chain.ts';
 import type { FollowUp } from '#src/approval/change-request.ts';
 import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
-import { type Demands, type ProjectPolicy, requirementAt } from '#src/approval/requirement.ts';
+import {
+  askingSomebody,
+  type Demands,
+  type ProjectPolicy,
+  requirementAt,
+} from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
 import { buildWayBack } from '#src/approval/way-back.ts';
@@ -36,6 +41,8 @@ export interface Preview {
   /** When to set the task back; undefined: the change stays. */
   readonly thenBackMs?: number | undefined;
   readonly isBreakGlass: boolean;
+  /** Whether it edits a request, which then waits for somebody in any case. */
+  readonly isEdit?: boolean | undefined;
   /** What was found out about the sources; undefined: they were not checked. */
   readonly checks?: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
@@ -54,7 +61,8 @@ function outlook(preview: Preview) {
       ? undefined
       : wayBackAt(thenBackMs, { base, change, payload }, preview);
   const { policy } = project;
-  const demands = requirementAt({ ...preview, ...found, wayBack, policy, payload });
+  const asked = requirementAt({ ...preview, ...found, wayBack, policy, payload });
+  const demands = preview.isEdit ? { ...asked, ...askingSomebody(asked) } : asked;
   // The chosen time, or the end of the policy's hold, or now.
   const atMs = isBreakGlass ? nowMs : Math.max(nowMs + (demands.holdMs ?? 0), applyAtMs ?? 0);
   return { payload, found, wayBack, demands, atMs };

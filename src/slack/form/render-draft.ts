@@ -203,7 +203,8 @@ export async function form(
         deps.measured.stored(draft.project),
       ])
     : [];
-  const found = { checks, rivals, known };
+  const isEdit = draft.edits !== undefined;
+  const about = { isBreakGlass, isEdit, checks, rivals, known };
   return modifyForm(
     {
       draftId,
@@ -221,10 +222,7 @@ export async function form(
         ...(typed?.notice ?? []),
         ...(typed ? fileBlocks(base, urls, typed, words) : []),
         ...(isPreviewed
-          ? effectBlocks(
-              { base, change, project, nowMs, applyAtMs, thenBackMs, isBreakGlass, ...found },
-              words,
-            )
+          ? effectBlocks({ base, change, project, nowMs, applyAtMs, thenBackMs, ...about }, words)
           : []),
         ...(checks ? sourceBlocks(checkedList(base, change), checks, nowMs, words) : []),
         ...(typed?.isAsking ? confirmBlocks(base, words) : []),

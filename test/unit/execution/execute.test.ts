@@ -136,3 +136,20 @@ test('a refusal after which the task holds the change counts as applied', async 
     outcome: { sent: true, failure: refusedByApi, differences: [] },
   });
 });
+
+test.each([
+  ['another stream', { stream_name: 'other' }],
+  ['another source type', { source_type: 'PullLivePushLive' }],
+])('nothing is sent to a task that has the same id and %s', async (_what, fields) => {
+  const named = { app_name: 'live', stream_name: 'news' };
+  const { replica, live, request } = setUpExecution({ base: taskWith(named) });
+  live.task = taskWith({ ...named, ...fields });
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { sent: false, failure: { reason: { is: 'task_replaced' } } },
+  });
+});

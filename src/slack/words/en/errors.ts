@@ -88,6 +88,8 @@ export const reasons = {
     password_unreadable: 'The password could not be read.',
     key_unreadable: 'The access key or its secret could not be read.',
     task_deleted: 'The task has been deleted.',
+    task_replaced:
+      'The task is another one than at the request (its type or its stream differs), so the call was not made.',
     project_not_configured:
       'The project of this request is not in the configuration any more, so the call was not made.',
     slot_missed: 'Its time had passed before it could be run, so the call was not made.',

@@ -85,6 +85,7 @@ export const reasons: Words['reasons'] = {
     password_unreadable: '无法读取密码。',
     key_unreadable: '无法读取访问密钥或其密钥内容。',
     task_deleted: '任务已被删除。',
+    task_replaced: '任务已不是申请时的那一个（类型或流不同），因此没有发送请求。',
     project_not_configured: '该申请的项目已不在配置中，未发起调用。',
     slot_missed: '执行前已错过时间，未发起调用。',
     stood_still: '进程在调用前停顿，未发起调用。',

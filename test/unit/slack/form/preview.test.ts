@@ -52,6 +52,11 @@ test.each<[string, Preview, string]>([
   ],
   ['what needs one', preview({ status: 'pause' }), 'Needs 1 approval.'],
   ['what needs two', preview({ status: 'pause' }, { quorum: 2 }), 'Needs 2 approvals.'],
+  [
+    'an edit to what needs nobody',
+    preview({ status: 'pause' }, { quorum: 0, isEdit: true }),
+    'Needs 1 approval.',
+  ],
   ['what needs nobody', preview({ status: 'pause' }, { quorum: 0 }), 'Needs no approval'],
   ['a break-glass', preview({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
 ])('the effects of %s are shown', (_what, input, said) => {

@@ -41,6 +41,7 @@ const EVERY: { readonly [Is in FailureReason['is']]: FailureReason & { readonly 
   password_unreadable: { is: 'password_unreadable' },
   key_unreadable: { is: 'key_unreadable' },
   task_deleted: { is: 'task_deleted' },
+  task_replaced: { is: 'task_replaced' },
   project_not_configured: { is: 'project_not_configured' },
   slot_missed: { is: 'slot_missed' },
   stood_still: { is: 'stood_still' },
