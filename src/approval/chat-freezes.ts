@@ -12,7 +12,7 @@ import type { Refusal } from './refusal.ts';
 
 /** How long a freeze may last: a longer one belongs in the configuration, where it is reviewed. */
 export const FREEZE_DAYS_MAX = 14;
-/** How many freezes a project may have at a time, including the one of the whole project. */
+/** How many freezes a project may have at a time before another task is frozen. */
 export const FREEZES_MAX = 50;
 export const FREEZE_REASON_MAX = 150;
 

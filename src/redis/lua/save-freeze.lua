@@ -24,7 +24,9 @@ for at = 1, #places, 2 do
   end
 end
 if standing ~= expected then return 'stale' end
-if next ~= '' and count >= tonumber(most) then return 'many' end
+-- However many tasks are frozen, the whole project can be.
+local is_another_task = next ~= '' and expected == '' and place ~= 'project'
+if is_another_task and count >= tonumber(most) then return 'many' end
 
 if next == '' then
   redis.call('HDEL', freezes, place)

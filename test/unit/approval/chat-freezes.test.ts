@@ -131,7 +131,10 @@ test('there are bounds on how long and on how many', async () => {
   for (let index = 0; index < FREEZES_MAX; index += 1) {
     await approval.freeze({ ...asked, task: { id: `t${index}`, name: 'live/x' } });
   }
-  expect(await approval.freeze(asked)).toEqual({ kind: 'too_many' });
+  const more = { ...asked, task: { id: 'more', name: 'live/x' } };
+  expect(await approval.freeze(more)).toEqual({ kind: 'too_many' });
+  expect(await approval.freeze(asked)).toMatchObject({ kind: 'frozen' });
+  expect(await approval.freeze(more)).toEqual({ kind: 'too_many' });
 });
 
 test('a break-glass goes through it, and says so', async () => {

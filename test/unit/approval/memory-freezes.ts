@@ -22,7 +22,8 @@ export function createMemoryFreezes() {
       const { before, next, news } = step;
       const place = placeOf(news.cloud, news.freeze.chat.task?.id);
       if (held.get(place)?.chat.id !== before?.chat.id) return Promise.resolve('stale');
-      if (next && !before && held.size >= FREEZES_MAX) return Promise.resolve('many');
+      const isOfTask = news.freeze.chat.task !== undefined;
+      if (next && !before && isOfTask && held.size >= FREEZES_MAX) return Promise.resolve('many');
       if (next) held.set(place, next);
       else held.delete(place);
       written.push(step);

@@ -94,14 +94,15 @@ test('what is over gives way, and the key goes with the last freeze', async () =
   expect(await connection.pexpiretime(keys.freezes(CLOUD))).toBe(nowMs + hourMs);
 });
 
-test('no more than so many hold at a time, and one that holds can still be made longer', async () => {
+test('no more than so many tasks are frozen at a time; the whole project still can be, and one that holds can still be made longer', async () => {
   const store = storeOf();
   const first = freezeOf('f0', 't0');
   for (let index = 0; index < FREEZES_MAX; index += 1) {
     await store.save(making(index === 0 ? first : freezeOf(`f${index}`, `t${index}`)));
   }
 
-  expect(await store.save(making(freezeOf('more')))).toBe('many');
+  expect(await store.save(making(freezeOf('more', 'more')))).toBe('many');
+  expect(await store.save(making(freezeOf('all')))).toBe('written');
   const longer = freezeOf('longer', 't0', nowMs + 2 * hourMs);
   expect(await store.save(making(longer, first))).toBe('written');
 });
