@@ -2,7 +2,7 @@ import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { freezeLine } from './audit-line.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import type { ChatFreeze, FreezeNews, FreezeStep, FreezeStore } from './freeze-store.ts';
-import { type ConfiguredFreeze, freezeAt, type FrozenTask } from './freeze.ts';
+import { type ConfiguredFreeze, freezeAt, freezesOn, type FrozenTask } from './freeze.ts';
 import { whyNotFreeze } from './permission.ts';
 import { policiesOf } from './policies-in-force.ts';
 import { frozenRefusal } from './policy.ts';
@@ -124,13 +124,18 @@ export async function freezesOf(
   return [...distinct.values(), ...(await context.freezes.load(project.cloud, taskId))];
 }
 
-/** The same for the task of a request; none if its project is no longer configured. */
+/**
+ * The same for the task of a request; none if its project is no longer configured. Of a batch only those of the whole
+ * project count: where one of its tasks is frozen, that part is not run.
+ */
 export async function freezesFor(
   context: ReadFreezes & Pick<ApprovalContext, 'projects'>,
-  { project: name, base }: Pick<ChangeRequest, 'project' | 'base'>,
+  { project: name, base, batch }: Pick<ChangeRequest, 'project' | 'base' | 'batch'>,
 ): Promise<readonly ConfiguredFreeze[]> {
   const project = context.projects.get(name);
-  return project ? freezesOf(context, project, base.task_id) : [];
+  if (!project) return [];
+  const freezes = await freezesOf(context, project, base.task_id);
+  return batch ? freezesOn(freezes) : freezes;
 }
 
 /** Why nothing runs at a moment, or undefined. */

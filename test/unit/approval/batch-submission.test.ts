@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { taskWith } from '../relay/sample-task.ts';
+import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
+import { lead } from './sample-request.ts';
 import { setUpBatch } from './set-up-batch.ts';
 import { setUpDesk } from './set-up-desk.ts';
 
@@ -55,3 +56,17 @@ test('submitted twice at once, it is one request, also where its parts run alrea
   expect(result).toMatchObject({ ok: true, request: { id: 'R-7', state: 'applying' } });
   expect(memory.get('R-7.1')?.state).toBe('approved');
 });
+
+test.each(['task-1', 'task-2'])(
+  'a batch is approved although %s has been frozen since, and only that task is not run',
+  async (id) => {
+    const { approval, asked, approves, batch } = await setUpBatch(2);
+    const freeze = { id: 'f1', toMs: nowMs + hourMs, reason: 'Live show' };
+    const { project } = asked;
+    await approval.freeze({ ...freeze, project, person: lead, task: { id, name: 'live/x' } });
+
+    expect(await approves()).toMatchObject({ ok: true });
+
+    expect((await batch()).state).toBe('approved');
+  },
+);
