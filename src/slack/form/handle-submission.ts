@@ -67,7 +67,7 @@ async function submit(
   const { notices } = words;
   const hasWayBack = hasTime(state, BLOCK.thenBack);
   const submitted = await deps.drafts.submit(draftId, hasWayBack);
-  const project = deps.projects.get(submitted?.draft.project ?? '');
+  const project = submitted && deps.projects.get(submitted.draft.project ?? '');
   // It can no longer be submitted, but what was typed can still be copied.
   if (!submitted?.draft.base || !project) {
     return errorsAnswer({ [BLOCK.reason]: notices.formLost });
