@@ -147,8 +147,10 @@ export function concernsFollowers(
   next: ChangeRequest,
   event: Event,
 ): boolean {
+  if (['edit', 'move', 'rebase'].includes(event.name)) {
+    return mayBeFollowed(before) || next.applyAtMs !== undefined || next.wayBack !== undefined;
+  }
   if (!mayBeFollowed(before) && !mayBeFollowed(next)) return false;
-  if (['edit', 'move', 'rebase'].includes(event.name)) return true;
   if (before.state === next.state) return false;
   if (next.state === 'held') return true;
   return isClosed(next.state) || (next.state === 'approved' && next.wayBack !== undefined);

@@ -186,15 +186,19 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
   go_on: (_request, line, { batches }) => batches.wentOn(whoIn(line)),
   stop_rest: (_request, line, { batches }) =>
     line.person ? batches.stoppedBy(whoIn(line)) : batches.unanswered,
-  part_gone: (request, line, { batches }) => {
-    const part = partOfLine(request, line) ?? '';
-    return `${batches.partGone(part, slashCommand(`show ${part}`))} ${peopleOf(request)}`;
-  },
-  part_late: (request, line, { batches }) => {
-    const part = partOfLine(request, line) ?? '';
-    return batches.partLate(part, slashCommand(`show ${part}`));
-  },
+  part_gone: (request, line, { batches }) =>
+    `${aboutPart(request, line, batches.partGone)} ${peopleOf(request)}`,
+  part_late: (request, line, { batches }) => aboutPart(request, line, batches.partLate),
 };
+
+function aboutPart(
+  request: ChangeRequest,
+  line: HistoryLine,
+  said: (part: string, show: string) => string,
+): string {
+  const part = partOfLine(request, line) ?? '';
+  return said(part, slashCommand(`show ${part}`));
+}
 
 function whoIn({ person }: HistoryLine): string {
   return person ? mention(person.userId) : '';
