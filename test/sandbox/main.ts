@@ -58,7 +58,7 @@ const welcome = (world: World, page: string): string =>
     '',
     `  Slack, simulated     ${world.slack.apiUrl}`,
     `  Live API, simulated  ${world.live.url}`,
-    `  films to look at     http://${MEDIA_HOST}:${world.media?.port}/evening.mp4  (and morning.mp4, silent.mp4, missing.mp4)`,
+    `  films for playlists  http://${MEDIA_HOST}:${world.media?.port}/evening.mp4  (and morning.mp4, silent.mp4, missing.mp4)`,
     `  Redis, real          ${world.redis.url}  (data in .sandbox/redis)`,
     ...(hasBot ? withBot(world) : withoutBot(world)),
     '',
@@ -87,7 +87,7 @@ const withoutBot = (world: World): readonly string[] => [
   ...exportLines(world).map((line) => `  ${line}`),
   `  and in relaydesk.yml  endpoint: ${world.live.url}, iam: ${world.live.iamUrl},`,
   `  ops_channel: ${CHANNELS.ops.id}, approvals_channel: ${CHANNELS.leads.id},`,
-  `  approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`,
+  `  approvers and notify: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`,
 ];
 
 const isStory = process.argv.includes('--story');

@@ -21,7 +21,7 @@ export const batches = {
   /** `otherwise`: one of the two sentences. */
   order: (atOnce: number, otherwise: string) => `${order(atOnce)} ${otherwise}`,
   otherwise: {
-    go_on: 'One that is not applied does not stop the others.',
+    go_on: 'If one is not applied, the others still run.',
     stop: 'If one is not applied, the rest waits until somebody decides.',
   } satisfies Record<OnFailure, string>,
   onFailure: {
