@@ -29,7 +29,11 @@ story(
       expect(form).toContain(`${app}/live-feed*: 🔒 This task cannot be changed`);
       expect(form).toContain('nothing/here*: there is no task of this name');
       const card = await submitsBatch(at(), 'The feed is gone');
-      await card.says('Apply standby-slate to 2 tasks', 'Not included:', 'nothing/here*: no task');
+      await card.says(
+        'Apply standby-slate to 2 tasks',
+        'Not included:',
+        'nothing/here*: there is no task',
+      );
       expect(await at().lead.reviews(card)).toContain(
         'nothing/here*: there is no task of this name',
       );
