@@ -157,7 +157,7 @@ export const form = {
   edits: (id: string) => `✏️ This changes ${id}. Saving it cancels the approvals it already has.`,
   /** `when`: the predecessor runs; `from`: the earliest time of this. */
   follows: (id: string, when: string, from: string) =>
-    `🔗 This follows ${id}, which runs ${when}. Under “Apply at”, choose ${from} or later. If ${id} does not run as planned, this is held and you are called.`,
+    `🔗 This follows ${id}, which runs ${when}. Under “Apply at”, choose ${from} or later. If ${id} does not run as planned, this is held and you are pinged.`,
   /** Of an edit. */
   followedBy: (ids: readonly string[]) =>
     `⚠️ ${ids.join(' and ')} ${ids.length === 1 ? 'is' : 'are'} built on this request. If this sets something else, or runs later than what follows it, what follows is held until it is edited or rebased.`,
