@@ -13,7 +13,7 @@ export const Bot = () => {
   const { running, connections } = app.world.bot;
   const isUp = running > 0;
   const words = ['stopped', 'running'][running] ?? `${running} replicas`;
-  const [start, label] = isUp ? ['Add one', 'Start another replica'] : ['Start'];
+  const [start, label] = isUp ? ['Add one', 'Add one replica'] : ['Start'];
   return html`<section class="world-card" aria-labelledby="bot-title">
     <div class="row">
       <h3 id="bot-title">The bot</h3>
