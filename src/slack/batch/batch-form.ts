@@ -1,4 +1,4 @@
-import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { inRunningOrder } from '#src/approval/batch.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import { BATCH_DEFAULTS } from '#src/approval/part.ts';
@@ -68,7 +68,7 @@ export async function batchForm(
       section(batches.form.about(whatOf(batch, words), batch.tasks.length, escaped(project.name))),
       section(lostLines(inOrder, words).join('\n')),
       ...leftBlocks(batch.left ?? [], words),
-      ...(draft.pick ? [actions([pickAgainButton(words)])] : []),
+      ...(draft.pick ? [actions([button(ACTION.pickAgain, batches.pick.again)])] : []),
       ...batchSettings(batch.tasks, words),
       ...packed(rows, LINES_MAX).map((lines) => section(lines)),
       context(batches.form.order(settings.atOnce)),
@@ -83,10 +83,6 @@ export async function batchForm(
 function confirmBlocks(count: number, { batches }: Words): KnownBlock[] {
   const { why, label } = batches.form.confirm;
   return [section(why(count)), input(BLOCK.confirm, { label }, textElement(10), true)];
-}
-
-function pickAgainButton({ batches }: Words): Button {
-  return button(ACTION.pickAgain, batches.pick.again);
 }
 
 /** What is requested. */

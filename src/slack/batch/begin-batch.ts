@@ -7,9 +7,10 @@ import type { PickDraft } from '#src/ports/draft.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { sameValue } from '#src/relay/field.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { failureSentence, problemMarkup, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { projectAsked } from '#src/slack/form/form-flow.ts';
+import { problemMarkup, unreadTask } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, slashCommand } from '#src/slack/kit/text.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -37,27 +38,21 @@ interface Asked {
  */
 export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): Promise<View> {
   const { person } = asked;
-  const [first, ...others] = deps.projects.values();
-  const only = others.length === 0 ? first : undefined;
-  const project = asked.project === undefined ? only : deps.projects.get(asked.project);
+  const project = projectAsked(deps.projects, asked.project);
   const typed: PickDraft = { tasks: [], preset: asked.preset, change: {} };
-  if (!project) return pickView(deps, { person, project, pick: typed }, words);
+  const choose = (notice?: string) =>
+    pickView(deps, { person, project, pick: typed, notice }, words);
+  if (!project) return choose();
   const refusal = await deps.approval.whyNotRequest(project, person);
-  if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
-  const preset =
-    asked.preset === undefined ? undefined : await presetNamed(deps, project, asked.preset, words);
+  if (refusal) return refusedModal(refusal, words);
+  const preset = await presetNamed(deps, project, asked.preset, words);
   const notice = preset && 'said' in preset ? preset.said : undefined;
-  if (asked.tasks.length === 0)
-    return pickView(deps, { person, project, pick: typed, notice }, words);
+  if (asked.tasks.length === 0) return choose(notice);
   const list = await deps.finder.list(project.tasks, { isFresh: true });
-  if (!list.ok) {
-    const said = failureSentence(list.failure, words);
-    return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
-  }
+  if (!list.ok) return noticeModal(unreadTask(list.failure, words), words);
   const named = tasksNamed(list.tasks, asked.tasks);
   if (named.tasks.length > PARTS_MAX) {
-    const tooMany = words.batches.form.tooMany(named.tasks.length, PARTS_MAX);
-    return pickView(deps, { person, project, pick: typed, notice: tooMany }, words);
+    return choose(words.batches.form.tooMany(named.tasks.length, PARTS_MAX));
   }
   const pick = { ...typed, tasks: named.tasks.map(pickedTask) };
   if (!preset || 'said' in preset) {
@@ -99,23 +94,22 @@ export function offerPicked(
   return offerBatch(deps, { ...picked, batch }, words);
 }
 
-/** A preset that may be applied, or a sentence why not. */
+/** A preset that may be applied, or a sentence why not; undefined if none is named. */
 export async function presetNamed(
   { presets }: Pick<BatchDeps, 'presets'>,
   project: SlackProject,
-  name: string,
+  name: string | undefined,
   words: Words,
-): Promise<ListedPreset | { readonly said: string }> {
+): Promise<ListedPreset | { readonly said: string } | undefined> {
+  if (name === undefined) return undefined;
   const listed = (await presets.of(project)).filter(({ isHidden }) => !isHidden);
   const preset = listed.find((each) => each.name === name);
   if (!preset) {
-    const meant = nearest(
-      name,
-      listed.map((each) => each.name),
-    );
+    const names = listed.map((each) => each.name);
+    const meant = nearest(name, names);
+    const { noPreset } = words.batches.form;
     const list = slashCommand('presets');
-    const said = words.batches.form.noPreset(escapedWithin(name, 60), list, meant && inCode(meant));
-    return { said };
+    return { said: noPreset(escapedWithin(name, 60), list, meant && inCode(meant)) };
   }
   const problems = preset.problems.map((problem) => problemMarkup(problem, words));
   return problems.length > 0 ? { said: words.presets.forbidden(problems) } : preset;
@@ -129,13 +123,13 @@ function tasksNamed(
   const found = new Map<string, RelayTask>();
   const left: LeftOut[] = [];
   for (const word of typed) {
-    const isPattern = word.includes('*');
     const some = all.filter((task) =>
       [task.task_id, taskName(task), task.stream_name ?? ''].some((name) => fitsGlob(word, name)),
     );
-    const isUnclear = !isPattern && some.length > 1;
-    if (some.length === 0 || isUnclear) {
-      left.push({ name: word, why: { reason: isUnclear ? 'several_tasks' : 'no_task' } });
+    if (some.length === 0) {
+      left.push({ name: word, why: { reason: 'no_task' } });
+    } else if (some.length > 1 && !word.includes('*')) {
+      left.push({ name: word, why: { reason: 'several_tasks' } });
     } else {
       for (const task of some) found.set(task.task_id, task);
     }

@@ -6,13 +6,18 @@ import { momentOf } from '#src/relay/field.ts';
 import { type ModifiableField, REFRESH_TYPES, STATUSES } from '#src/relay/relay-task.ts';
 import { leftBlocks } from '#src/slack/card/left-out.ts';
 import { INPUT_MAX } from '#src/slack/form/shown-fields.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
-import { ACTION, BLOCK, CALLBACK, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
-import { input, linesElement, option, selectElement, timeElement } from '#src/slack/kit/inputs.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, CALLBACK, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
+import {
+  input,
+  linesElement,
+  nameOptions,
+  option,
+  projectSelect,
+  selectElement,
+  timeElement,
+} from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
-
-/** Options of a select (Block Kit). */
-const OPTIONS_MAX = 100;
 
 type PickForm = {
   readonly draftId: string;
@@ -42,95 +47,64 @@ export function pickForm(
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
       ...leftBlocks(left, words),
-      ...projectSelect(projects, project, words),
+      ...projectSelect(projects, project, ACTION.pickProject, words),
       ...(project === undefined ? [] : whatAndHow(project, presets, pick, words)),
     ],
   };
 }
 
-function projectSelect(
-  projects: readonly string[],
-  project: string | undefined,
-  { choose }: Words,
-): KnownBlock[] {
-  if (projects.length < 2) return [];
-  const options = projects.slice(0, OPTIONS_MAX).map((name) => option(name, name));
-  const element = selectElement(options, project, choose.project, ACTION.pickProject);
-  return [{ ...actions([element]), block_id: BLOCK.project }];
-}
-
+/** Selects and not radio buttons, which cannot be emptied again. */
 function whatAndHow(
   project: string,
   presets: readonly string[],
-  pick: PickDraft,
+  { tasks, preset, change }: PickDraft,
   words: Words,
 ): KnownBlock[] {
-  const { batches } = words;
-  return [
-    tasksInput(project, pick, words),
-    ...(presets.length === 0 ? [] : [presetInput(project, presets, pick, words)]),
-    context(presets.length === 0 ? batches.pick.fields : batches.pick.presetOrFields),
-    urlsInput(pick, words),
-    refreshInput(pick, words),
-    statusInput(pick, words),
-    endInput(pick, words),
-  ];
-}
-
-function tasksInput(project: string, { tasks }: PickDraft, { batches, choose }: Words): InputBlock {
+  const { fields, refreshTypes, statuses, choose } = words;
+  const { pick } = words.batches;
   const chosen = tasks.map(({ id, label }) => option(id, label));
-  const said = { label: batches.pick.tasks, hint: batches.pick.tasksHint(PARTS_MAX) };
-  return input(tasksBlock(project), said, {
-    type: 'multi_external_select',
-    action_id: ACTION.tasksChoice,
-    placeholder: plain(choose.taskHint),
-    min_query_length: 0,
-    max_selected_items: PARTS_MAX,
-    ...given({ initial_options: chosen.length > 0 ? chosen : undefined }),
-  });
-}
-
-function presetInput(
-  project: string,
-  presets: readonly string[],
-  { preset }: PickDraft,
-  { batches }: Words,
-): InputBlock {
-  const options = presets.slice(0, OPTIONS_MAX).map((name) => option(name, name));
-  const element = selectElement(options, preset, batches.pick.none);
-  return input(pickedPresetBlock(project), { label: batches.pick.preset }, element, true);
-}
-
-function urlsInput({ change }: PickDraft, { fields, batches }: Words): InputBlock {
-  const said = { label: fields.source_urls, hint: batches.pick.urlsHint };
-  const element = linesElement(INPUT_MAX, change.source_urls?.join('\n'));
-  return input('source_urls', said, element, true);
-}
-
-function refreshInput(pick: PickDraft, words: Words): InputBlock {
-  const { refreshTypes } = words;
-  const options = REFRESH_TYPES.map((value) => option(value, refreshTypes[value].text));
-  return selectInput('vod_refresh_type', options, pick, words);
-}
-
-function statusInput(pick: PickDraft, words: Words): InputBlock {
-  const options = STATUSES.map((value) => option(value, words.statuses[value]));
-  return selectInput('status', options, pick, words);
-}
-
-/** A select and not radio buttons, which cannot be emptied again. */
-function selectInput(
-  field: 'vod_refresh_type' | 'status',
-  options: PlainTextOption[],
-  { change }: PickDraft,
-  { fields, batches }: Words,
-): InputBlock {
-  const element = selectElement(options, change[field], batches.pick.asItIs);
-  return input(field, { label: fields[field] }, element, true);
-}
-
-function endInput({ change }: PickDraft, { fields }: Words): InputBlock {
   const endMs = momentOf(change, 'end_time');
-  const element = timeElement(typeof endMs === 'number' ? endMs : undefined);
-  return input('end_time' satisfies ModifiableField, { label: fields.end_time }, element, true);
+  const fieldInput = (field: ModifiableField, element: InputBlock['element'], hint?: string) =>
+    input(field, { label: fields[field], hint }, element, true);
+  const select = (field: 'vod_refresh_type' | 'status', options: PlainTextOption[]) =>
+    fieldInput(field, selectElement(options, change[field], pick.asItIs));
+  return [
+    input(
+      tasksBlock(project),
+      { label: pick.tasks, hint: pick.tasksHint(PARTS_MAX) },
+      {
+        type: 'multi_external_select',
+        action_id: ACTION.tasksChoice,
+        placeholder: plain(choose.taskHint),
+        min_query_length: 0,
+        max_selected_items: PARTS_MAX,
+        ...given({ initial_options: chosen.length > 0 ? chosen : undefined }),
+      },
+    ),
+    ...(presets.length > 0
+      ? [
+          input(
+            pickedPresetBlock(project),
+            { label: pick.preset },
+            selectElement(nameOptions(presets), preset, pick.none),
+            true,
+          ),
+        ]
+      : []),
+    context(presets.length > 0 ? pick.presetOrFields : pick.fields),
+    fieldInput(
+      'source_urls',
+      linesElement(INPUT_MAX, change.source_urls?.join('\n')),
+      pick.urlsHint,
+    ),
+    select(
+      'vod_refresh_type',
+      REFRESH_TYPES.map((value) => option(value, refreshTypes[value].text)),
+    ),
+    select(
+      'status',
+      STATUSES.map((value) => option(value, statuses[value])),
+    ),
+    fieldInput('end_time', timeElement(typeof endMs === 'number' ? endMs : undefined)),
+  ];
 }

@@ -3,7 +3,7 @@ import type { LeftOut, WhyLeftOut } from '#src/approval/part.ts';
 import type { BatchDraftTask } from '#src/ports/draft.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
-import { failureSentence } from '#src/slack/kit/sentences.ts';
+import { unreadTask } from '#src/slack/kit/sentences.ts';
 import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
@@ -25,10 +25,7 @@ export async function revertBatch(
     deps.approval.partsOf(request),
     deps.finder.list(project.tasks, { isFresh: true }),
   ]);
-  if (!list.ok) {
-    const said = failureSentence(list.failure, words);
-    return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
-  }
+  if (!list.ok) return noticeModal(unreadTask(list.failure, words), words);
   const live = new Map(list.tasks.map((task) => [task.task_id, task]));
   const nowMs = deps.now();
   const reverted = parts.map((part) => revertOf(part, live.get(part.base.task_id), project, nowMs));

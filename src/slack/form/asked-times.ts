@@ -1,7 +1,7 @@
 import type { InputBlock } from '@slack/types';
 import type { Draft } from '#src/ports/draft.ts';
 import { momentOf } from '#src/relay/field.ts';
-import { type Moment, type TimeDoubt, timeDoubt } from '#src/relay/time-doubt.ts';
+import { type TimeDoubt, timeDoubt } from '#src/relay/time-doubt.ts';
 import { type TimeBlock, whichBlock } from '#src/slack/kit/ids.ts';
 import { input, option, radioElement } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -49,25 +49,16 @@ export function whichInput(
   words: Words,
 ): InputBlock {
   const { which } = words.form;
-  const options = doubt.moments.map((moment, place) =>
-    option(String(moment.atMs), optionText(doubt, moment, place, words)),
-  );
-  const [made = doubt.wall] = doubt.moments.map(({ wall }) => wall);
   const isTwice = doubt.kind === 'twice';
+  const options = doubt.moments.map(({ atMs, wall, offset }, place) => {
+    const ofTwo = place === 0 ? which.first : which.second;
+    return option(String(atMs), (isTwice ? ofTwo : which.yes)(wall, offset));
+  });
+  const [made = doubt.wall] = doubt.moments.map(({ wall }) => wall);
   const said = isTwice
     ? { label: which.twice(doubt.wall), hint: which.twiceHint(doubt.wall) }
     : { label: which.skipped(made), hint: which.skippedHint(doubt.wall, made) };
   const chosen = options.find(({ value }) => value === String(meantMs));
   // A person who learns that a time does not exist may choose another one instead of answering.
   return input(whichBlock(block, pickedMs), said, radioElement(options, chosen), !isTwice);
-}
-
-function optionText(
-  { kind }: TimeDoubt,
-  { wall, offset }: Moment,
-  place: number,
-  { form: { which } }: Words,
-): string {
-  if (kind === 'skipped') return which.yes(wall, offset);
-  return (place === 0 ? which.first : which.second)(wall, offset);
 }

@@ -38,13 +38,13 @@ export function fillFromPreset(
     if (preset === undefined || why !== undefined) {
       const emptied = { ...draft, filled: nextFilled(draft, {}) };
       await deps.drafts.save(open.draftId, emptied);
-      return form(deps, open.draftId, emptied, words, { values, notice: why, waitMs: 0 });
+      return form(deps, open.draftId, emptied, words, { values, notice: why });
     }
     const filled = filledDraft(draft, values, preset);
     await deps.drafts.save(open.draftId, filled);
     const notice = filledNotice(draft, values, preset, words);
     const shown = withPreset(values, preset.change);
-    return form(deps, open.draftId, filled, words, { values: shown, notice, waitMs: 0 });
+    return form(deps, open.draftId, filled, words, { values: shown, notice });
   });
 }
 
@@ -105,10 +105,10 @@ function filledNotice(
   const replaced = fields.filter(
     (field) => typed[field] !== undefined && !sameValue(field, typed[field], change[field]),
   );
-  const isFileDropped = values.file !== undefined && change.source_urls !== undefined;
+  const dropped = change.source_urls && values.file;
   return [
     section(presets.filled(escapedWithin(name, 60), names)),
-    ...(isFileDropped ? [section(presets.fileDropped(escapedWithin(values.file.name, 150)))] : []),
+    ...(dropped ? [section(presets.fileDropped(escapedWithin(dropped.name, 150)))] : []),
     ...(replaced.length > 0 ? [section(presets.replaced)] : []),
     ...replaced.flatMap((field) => typedBefore(field, typed, words)),
   ];

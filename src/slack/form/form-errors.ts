@@ -15,19 +15,24 @@ export function blockOfRefusal(refusal: Refusal): string {
   return isEarly ? BLOCK.applyAt : BLOCK.reason;
 }
 
-/** Slack shows one text under each input block; several problems of one block share it. */
 export function errorsByBlock(
   problems: readonly Problem[],
   values: FormValues,
   words: Words,
 ): Record<string, string> {
-  const errors: Record<string, string[]> = {};
-  for (const problem of problems) {
-    const { block, said } = errorOf(problem, values, words);
-    (errors[block] ??= []).push(said);
-  }
+  return joinedByBlock(problems.map((problem) => errorOf(problem, values, words)));
+}
+
+/** Slack shows one text under each input block; several problems of one block share it. */
+export function joinedByBlock(
+  errors: readonly (readonly [block: string, said: string])[],
+): Record<string, string> {
+  const byBlock = Map.groupBy(errors, ([block]) => block);
   return Object.fromEntries(
-    Object.entries(errors).map(([block, sentences]) => [block, cut(sentences.join(' '), 1_500)]),
+    [...byBlock].map(([block, some]) => [
+      block,
+      cut(some.map(([, said]) => said).join(' '), 1_500),
+    ]),
   );
 }
 
@@ -36,15 +41,14 @@ function errorOf(
   problem: Problem,
   values: FormValues,
   words: Words,
-): { readonly block: string; readonly said: string } {
+): readonly [block: string, said: string] {
   const said = problemSentence(problem, words);
   const { field } = problem;
-  if (field === 'reason' || field === 'apply_at' || field === 'then_back')
-    return { block: field, said };
+  if (field === 'reason' || field === 'apply_at' || field === 'then_back') return [field, said];
   const block = values.blockOf.get(field);
   if (block === undefined) {
-    return { block: BLOCK.reason, said: words.form.notInForm(words.fieldNames[field], said) };
+    return [BLOCK.reason, words.form.notInForm(words.fieldNames[field], said)];
   }
   const isLine = field === 'source_urls' && 'line' in problem;
-  return { block: (isLine && values.urlBlockOf[problem.line - 1]) || block, said };
+  return [(isLine && values.urlBlockOf[problem.line - 1]) || block, said];
 }

@@ -6,11 +6,10 @@ import {
   type ModifiableField,
   type ModifiableFields,
 } from '#src/relay/relay-task.ts';
-import type { Problem } from '#src/relay/rules.ts';
 import { wireTime } from '#src/relay/time.ts';
 import { ACTION, BLOCK, TIME_BLOCKS, type TimeBlock, whichBlock } from '#src/slack/kit/ids.ts';
 import { type Filled, isUntouched, typedLines } from './shown-fields.ts';
-import { filledList, type ListInForm, startFileTyped } from './start-file.ts';
+import { filledList, startFileTyped } from './start-file.ts';
 
 /** What we need of Slack's description of an attached file. */
 const fileSchema = z.looseObject({
@@ -18,13 +17,16 @@ const fileSchema = z.looseObject({
   url_private: z.string().nullish(),
 });
 
+const optionSchema = z.looseObject({
+  value: z.string(),
+  text: z.looseObject({ text: z.string() }).optional(),
+});
+
 /** One element of a submitted view; Slack sets the key that fits its type. */
 const elementSchema = z.looseObject({
   value: z.string().nullish(),
-  selected_option: z
-    .looseObject({ value: z.string(), text: z.looseObject({ text: z.string() }).optional() })
-    .nullish(),
-  selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
+  selected_option: optionSchema.nullish(),
+  selected_options: z.array(optionSchema).nullish(),
   selected_users: z.array(z.string()).nullish(),
   selected_date_time: z.number().nullish(),
   files: z.array(fileSchema).nullish(),
@@ -49,42 +51,14 @@ export interface AttachedFile {
 
 export type FormState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export interface FormValues {
-  /** The fields that the form had inputs for, each with the id of its (first) block. */
-  readonly blockOf: ReadonlyMap<ModifiableField, string>;
-  readonly wanted: ModifiableFields;
-  readonly reason: string;
-  /** User ids of those who are to be called beside those whom the configuration names. */
-  readonly called: readonly string[];
-  readonly applyAtMs: number | undefined;
-  /** When to set the task back. */
-  readonly thenBackMs: number | undefined;
-  /** Whether to run it at once without approval. */
-  readonly isBreakGlass: boolean;
-  /** The name of the task, typed to confirm; undefined if it was not asked for. */
-  readonly confirmed: string | undefined;
-  /** For each source URL, in order, the block it was typed in. */
-  readonly urlBlockOf: readonly string[];
-  /** The list and the start file in the form. */
-  readonly list: ListInForm;
-  /** The times in the pickers. */
-  readonly picked: readonly PickedTime[];
-  /** The file to read the playlist from. */
-  readonly file: AttachedFile | undefined;
-  /** Values that cannot be understood. */
-  readonly problems: readonly Problem[];
-}
+export type FormValues = ReturnType<typeof formValues>;
 
 /**
  * What was typed into the form of a draft, under the API's names; empty inputs are left out. `fromFile`: the playlist
  * of a file, which replaces the contents of the boxes.
  */
-export function formValues(
-  state: FormState,
-  filled: Filled,
-  fromFile?: readonly string[],
-): FormValues {
-  const element = (block: string) => elementSchema.parse(state[block]?.[ACTION.value] ?? {});
+export function formValues(state: FormState, filled: Filled, fromFile?: readonly string[]) {
+  const element = (block: string) => elementIn(state, block);
   const typed = (block: string) => element(block).value?.trim() ?? '';
   const blockOf = blocksOf(state);
   const of = (field: ModifiableField) => blockOf.get(field) ?? field;
@@ -116,27 +90,41 @@ export function formValues(
     end_time: times('end_time'),
     callback_events: CALLBACK_EVENTS.filter((event) => ticked.includes(event)),
   };
+  const typedFields: ModifiableFields = Object.fromEntries(
+    Object.entries(wanted).filter(([, value]) => value !== undefined),
+  );
   return {
+    /** The fields that the form had inputs for, each with the id of its (first) block. */
     blockOf,
-    wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
+    wanted: typedFields,
     reason: typed(BLOCK.reason),
+    /** User ids of those who are to be called beside those whom the configuration names. */
     called: element(BLOCK.called).selected_users ?? [],
     applyAtMs: momentIn('apply_at'),
+    /** When to set the task back. */
     thenBackMs: momentIn('then_back'),
     picked,
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
+    /** The name of the task, typed to confirm; undefined if it was not asked for. */
     confirmed: state[BLOCK.confirm] === undefined ? undefined : typed(BLOCK.confirm),
+    /** For each source URL, in order, the block it was typed in. */
     urlBlockOf: urls.map(({ block }) => block),
     list: { urls: list, index: startFile.index },
+    /** The file to read the playlist from. */
     file: attachedFile(state, (block) => element(block).files?.[0]),
+    /** Values that cannot be understood. */
     problems: startFile.problem ? [startFile.problem] : [],
   };
 }
 
+/** What was typed or chosen in a block; empty if the form has none. Throws for anything that Slack does not send. */
+export function elementIn(state: FormState, block: string, action: string = ACTION.value) {
+  return elementSchema.parse(state[block]?.[action] ?? {});
+}
+
 /** Whether a time is picked in a block. */
 export function hasTime(state: FormState, block: TimeBlock): boolean {
-  const element = elementSchema.safeParse(state[block]?.[ACTION.value] ?? {});
-  return typeof element.data?.selected_date_time === 'number';
+  return typeof elementIn(state, block).selected_date_time === 'number';
 }
 
 /**

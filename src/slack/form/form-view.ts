@@ -1,13 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
 import type { Draft } from '#src/ports/draft.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, button, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, BLOCK, CALLBACK, marked } from '#src/slack/kit/ids.ts';
-import { option, reasonInput, selectElement } from '#src/slack/kit/inputs.ts';
+import { nameOptions, projectSelect, reasonInput, selectElement } from '#src/slack/kit/inputs.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -20,7 +19,7 @@ import {
   fileInput,
   thenBackInput,
 } from './form-inputs.ts';
-import { askedFields } from './shown-fields.ts';
+import { askedFields, type Complete } from './shown-fields.ts';
 import type { ListInForm } from './start-file.ts';
 
 /** The modals of the form. A modal's title takes 24 characters. */
@@ -33,10 +32,10 @@ export function chooseModal(
     readonly project?: string | undefined;
     readonly notice?: string | undefined;
   },
-  { modal, choose }: Words,
+  words: Words,
 ): ModalView {
   const { draftId, projects, project, notice } = input;
-  const options = projects.slice(0, OPTIONS_MAX).map((name) => option(name, name));
+  const { modal, choose } = words;
   return {
     type: 'modal',
     callback_id: CALLBACK.choose,
@@ -45,15 +44,7 @@ export function chooseModal(
     close: plain(modal.cancel),
     blocks: [
       ...(notice ? [section(notice)] : []),
-      ...(projects.length > 1
-        ? [
-            {
-              type: 'actions' as const,
-              block_id: BLOCK.project,
-              elements: [selectElement(options, project, choose.project, ACTION.projectChoice)],
-            },
-          ]
-        : []),
+      ...projectSelect(projects, project, ACTION.projectChoice, words),
       {
         type: 'section',
         // While the id stays the same, Slack may show its previous list.
@@ -74,7 +65,7 @@ export function chooseModal(
 export function modifyForm(
   input: {
     readonly draftId: string;
-    readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
+    readonly draft: Complete;
     /** The list and the start file as typed; undefined while nothing is. */
     readonly list?: ListInForm | undefined;
     /** Ambiguous times to ask about. */
@@ -118,10 +109,7 @@ export function modifyForm(
       ...(followedBy.length > 0 ? [section(form.followedBy(followedBy.map(({ id }) => id)))] : []),
       ...freezes.slice(0, 5).map((freeze) => section(freezeSentence(freeze, nowMs, words))),
       ...competingNotice(competing, words),
-      {
-        ...actions([button(ACTION.preview, buttons.preview)]),
-        block_id: BLOCK.effects,
-      },
+      { ...actions([button(ACTION.preview, buttons.preview)]), block_id: BLOCK.effects },
       ...effects,
       ...presetSelect(presets, draft, words),
       ...fieldInputs({ ...draft, list: input.list }, takesFiles, asked, words),
@@ -139,7 +127,7 @@ export function modifyForm(
 
 /** Which task it is, and as of when its values are. */
 function aboutSentence(
-  { base, project, follows }: Draft & { readonly project: string; readonly base: RelayTask },
+  { base, project, follows }: Complete,
   nowMs: number,
   { form }: Words,
 ): string {
@@ -155,16 +143,13 @@ function presetSelect(
   { buttons }: Words,
 ): KnownBlock[] {
   if (names.length === 0 || purpose !== undefined) return [];
-  const options = names.slice(0, OPTIONS_MAX).map((name) => option(name, name));
-  const element = selectElement(options, undefined, buttons.fillPreset, ACTION.presetChoice);
+  const { presetChoice } = ACTION;
+  const element = selectElement(nameOptions(names), undefined, buttons.fillPreset, presetChoice);
   return [{ ...actions([element]), block_id: marked('preset', filled?.count) }];
 }
 
-/** Options of a select (Block Kit); there are at most as many presets. */
-const OPTIONS_MAX = 100;
-
 function fieldInputs(
-  filled: Draft & { readonly base: RelayTask; readonly list: ListInForm | undefined },
+  filled: Complete & { readonly list: ListInForm | undefined },
   takesFiles: boolean,
   asked: readonly AskedTime[],
   words: Words,
@@ -172,20 +157,14 @@ function fieldInputs(
   return askedFields(filled).flatMap((field): KnownBlock[] => {
     const inputs = [FIELD_INPUTS[field](filled, words)].flat();
     if (field !== 'source_urls') return [...inputs, ...whichInputs(asked, field, words)];
+    const more = button(ACTION.moreUrls, words.buttons.moreUrls);
     const file = takesFiles ? [fileInput(filled.filesRead, words)] : [];
-    return [...inputs, moreUrlsBlock(words), ...file];
+    return [...inputs, { ...actions([more]), block_id: BLOCK.urlTools }, ...file];
   });
 }
 
 function whichInputs(asked: readonly AskedTime[], block: string, words: Words): KnownBlock[] {
   return asked.filter((each) => each.block === block).map((each) => whichInput(each, words));
-}
-
-function moreUrlsBlock({ buttons }: Words): KnownBlock {
-  return {
-    ...actions([button(ACTION.moreUrls, buttons.moreUrls)]),
-    block_id: BLOCK.urlTools,
-  };
 }
 
 function purposeNotice(

@@ -174,7 +174,7 @@ export function savedModal(request: ChangeRequest, project: SlackProject, words:
   };
   const title = () => {
     if (history.some(({ event }) => event === 'edit')) return modal.done.edited(id);
-    if (!breakGlass && policy.quorum > 0) return modal.done.asked(id);
+    if (state === 'pending' || (!breakGlass && policy.quorum > 0)) return modal.done.asked(id);
     return (runMs === undefined ? modal.done.running : modal.done.scheduled)(id);
   };
   return noticeModal(said(), words, { title: title() });

@@ -81,14 +81,12 @@ export function createFormViews(deps: RenderDraftDeps) {
 
     /** For a submit: the same form with questions about ambiguous times. */
     askTimes: (open: OpenForm, words: Words): Promise<View> =>
-      ofDraft(open, words, (draft, values) =>
-        form(deps, open.draftId, draft, words, { values, waitMs: 0 }),
-      ),
+      ofDraft(open, words, (draft, values) => form(deps, open.draftId, draft, words, { values })),
 
     /** The same form as typed, with a box for the name of the task. */
     confirm: (open: OpenForm, words: Words): Promise<View> =>
       ofDraft(open, words, (draft, values) => {
-        const typed = { values, isAsking: true, waitMs: 0 };
+        const typed = { values, isAsking: true };
         return form(deps, open.draftId, asTyped(draft, values), words, typed);
       }),
 
@@ -98,7 +96,7 @@ export function createFormViews(deps: RenderDraftDeps) {
         const urlBoxes = Math.max(draft.urlBoxes + 1, boxesForWholeList(values.list.urls));
         const wider = { ...draft, urlBoxes: Math.min(urlBoxes, SOURCE_URLS_MAX) };
         await deps.drafts.save(open.draftId, wider);
-        return form(deps, open.draftId, wider, words, { values, waitMs: 0 });
+        return form(deps, open.draftId, wider, words, { values });
       }),
   };
 }
@@ -167,8 +165,8 @@ interface Typed {
   readonly read?: string | undefined;
   /** Why the attached file was not read. */
   readonly notRead?: string | undefined;
-  /** How long the preview may wait for others, in milliseconds: a button is already acknowledged, a submit is not. */
-  readonly waitMs: number;
+  /** How long the preview may wait for others, in milliseconds: not at all for a submit, which is not acknowledged yet. */
+  readonly waitMs?: number | undefined;
 }
 
 export async function form(

@@ -82,6 +82,11 @@ export function span(
   return style ? { type: 'text', text: value, style } : { type: 'text', text: value };
 }
 
+/** The digest of what was requested. */
+export function digestBlock(digest: string, label: string): RichTextBlock {
+  return richText(paragraph(span(`${label}  `), span(digest, { code: true })));
+}
+
 /** Slack refuses empty texts, so they become a blank. */
 export function preformatted(value: string): RichTextPreformatted {
   return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: value || ' ' }] };

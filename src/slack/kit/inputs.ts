@@ -1,9 +1,15 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { InputBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
+import type {
+  InputBlock,
+  KnownBlock,
+  PlainTextInput,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
 import { given } from '#src/basics/given.ts';
 import { ON_FAILURE, type OnFailure } from '#src/relay/preset.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { plain } from './blocks.ts';
+import { actions, plain } from './blocks.ts';
 import { ACTION, BLOCK } from './ids.ts';
 
 /** Fields of modals, and what people type or choose in them. */
@@ -97,6 +103,26 @@ export function option(value: string, text: string, description?: string) {
 export function reasonInput(reason: string | undefined, { form }: Words): InputBlock {
   const said = { label: form.reason, hint: form.reasonHint };
   return input(BLOCK.reason, said, linesElement(1_000, reason));
+}
+
+/** Options of a select (Block Kit). */
+const OPTIONS_MAX = 100;
+
+/** Names as options, as many as a select takes. */
+export function nameOptions(names: readonly string[]): PlainTextOption[] {
+  return names.slice(0, OPTIONS_MAX).map((name) => option(name, name));
+}
+
+/** The choice of a project, which leads to its tasks at once; nothing if there is only one. */
+export function projectSelect(
+  projects: readonly string[],
+  chosen: string | undefined,
+  action: string,
+  { choose }: Words,
+): KnownBlock[] {
+  if (projects.length < 2) return [];
+  const element = selectElement(nameOptions(projects), chosen, choose.project, action);
+  return [{ ...actions([element]), block_id: BLOCK.project }];
 }
 
 type Values = ViewOutput['state']['values'];

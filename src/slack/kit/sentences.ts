@@ -33,22 +33,21 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
   const { refusals, states, outcome } = words;
   switch (refusal.reason) {
     case 'already_open':
-      return refusals.already_open(refusal.id);
+    case 'followed_by':
+    case 'part_of':
+      return refusals[refusal.reason](refusal.id);
     case 'cannot_follow':
       return refusals.cannot_follow(refusal.id, cannotFollowWhy(refusal, words));
-    case 'followed_by':
-      return refusals.followed_by(refusal.id);
     case 'too_many_open':
       return refusals.too_many_open(String(refusal.open));
-    case 'part_of':
-      return refusals.part_of(refusal.id);
     case 'before_predecessor':
     case 'after_follower':
       return refusals[refusal.reason](refusal.id, moment(refusal.atMs));
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_answered':
-      return refusals.already_answered(moment(refusal.atMs));
+    case 'expired':
+      return refusals[refusal.reason](moment(refusal.atMs));
     case 'too_many_questions':
       return refusals.too_many_questions(refusal.max);
     case 'already_reviewed':
@@ -57,8 +56,6 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
       return refusals.task_unreadable(unreadableLines(refusal.fields, words));
     case 'source_unplayable':
       return refusals.source_unplayable(refusal.files.join(', '));
-    case 'expired':
-      return refusals.expired(moment(refusal.atMs));
     case 'wrong_state': {
       const { state, atMs, person } = refusal;
       return refusals.wrong_state(
@@ -133,13 +130,11 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
     case 'url_scheme_not_allowed':
       return problems.url_scheme_not_allowed(problem.line, shownUrl(problem), problem.schemes);
     case 'url_host_not_allowed':
-      return problems.url_host_not_allowed(problem.line, visible(problem.host));
     case 'url_private_host':
-      return problems.url_private_host(problem.line, visible(problem.host));
+      return problems[problem.code](problem.line, visible(problem.host));
     case 'source_unplayable':
-      return problems.source_unplayable(problem.line);
     case 'url_has_credentials':
-      return problems.url_has_credentials(problem.line);
+      return problems[problem.code](problem.line);
     default:
       return problems[problem.code];
   }
@@ -187,14 +182,9 @@ export function needsSentence(request: ChangeRequest, { card }: Words): string {
 
 /** A time span in its largest whole unit, as in the configuration. */
 export function spanSentence(ms: number, { spans }: Words): string {
-  const [size, say] = (
-    [
-      [86_400_000, spans.days],
-      [3_600_000, spans.hours],
-      [60_000, spans.minutes],
-    ] as const
-  ).find(([unit]) => ms % unit === 0) ?? [1_000, spans.seconds];
-  return say(ms / size);
+  if (ms % 86_400_000 === 0) return spans.days(ms / 86_400_000);
+  if (ms % 3_600_000 === 0) return spans.hours(ms / 3_600_000);
+  return ms % 60_000 === 0 ? spans.minutes(ms / 60_000) : spans.seconds(ms / 1_000);
 }
 
 /** Characters of the API's words, escaped: a section takes 3,000 in all. */

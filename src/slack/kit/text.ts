@@ -3,6 +3,7 @@ import { fingerprint } from '#src/relay/secret.ts';
 import { wireTime, zonedTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import type { TaskEvent } from '#src/watch/event.ts';
 import { COMMAND } from './ids.ts';
 import { inGroups, lengthOf } from './split-text.ts';
 
@@ -143,4 +144,13 @@ export function clock(seconds: number): string {
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const [first, ...rest] = whole < 3600 ? parts.slice(1) : parts;
   return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
+}
+
+/** What the sender of an event added, each with its name. mrkdwn, escaped. */
+export function saidFacts(said: TaskEvent['said']): string {
+  return said.map(([name, value]) => `${name} \`${quoted(value)}\``).join(' · ');
+}
+
+function quoted(text: string): string {
+  return escapedWithin(text, 250).replaceAll('`', "'").replaceAll('\n', ' ');
 }

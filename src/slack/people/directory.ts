@@ -21,17 +21,7 @@ const CACHE_MS = 30_000;
  */
 const LANGUAGE_MS = 10 * 60_000;
 
-export interface SlackDirectory extends Directory, ReturnType<typeof createListedPeople> {
-  /** The time zone of a person's Slack (IANA) if it is already known; at once. */
-  readonly knownTimeZone: (userId: string) => string | undefined;
-  /** The language of a person's Slack if it is already known; at once. */
-  readonly knownLanguage: (userId: string) => Language;
-  /**
-   * The language, from Slack. Never throws: if Slack does not answer within this time (milliseconds), the known one
-   * is returned.
-   */
-  readonly language: (userId: string, withinMs: number) => Promise<Language>;
-}
+export type SlackDirectory = ReturnType<typeof createDirectory>;
 
 /** Who people are, from Slack. Throws when Slack does not say. */
 export function createDirectory(deps: {
@@ -43,7 +33,7 @@ export function createDirectory(deps: {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
-}): SlackDirectory {
+}) {
   const { client, identity, hasChanged, now, sleep, log } = deps;
   // Never emptied; it holds two words per person.
   const settings = new Map<string, Settings & { readonly untilMs: number }>();
@@ -64,7 +54,10 @@ export function createDirectory(deps: {
   return {
     ...createListedPeople(deps),
 
-    async membership({ userId }: Person, usergroups) {
+    async membership(
+      { userId }: Person,
+      usergroups: readonly string[],
+    ): ReturnType<Directory['membership']> {
       // Checked each time, so that changes reported to another replica count at once.
       if (hasChanged()) {
         members.clear();
@@ -77,11 +70,14 @@ export function createDirectory(deps: {
       return { isFullMember, usergroups: found ?? [], areGroupsUnknown: found === undefined };
     },
 
-    knownTimeZone: (userId) => settings.get(userId)?.timeZone,
+    /** The time zone of a person's Slack (IANA) if it is already known; at once. */
+    knownTimeZone: (userId: string) => settings.get(userId)?.timeZone,
 
+    /** The language of a person's Slack if it is already known; at once. */
     knownLanguage,
 
-    async language(userId, withinMs) {
+    /** The language, from Slack. Never throws: if Slack does not answer within this time (ms), it is the known one. */
+    async language(userId: string, withinMs: number): Promise<Language> {
       if (now() < (settings.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
       const asked = members.get(userId).catch((error: unknown) => {
         log.warn('Slack does not tell the language of a person', { userId, error });

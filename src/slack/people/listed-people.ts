@@ -6,6 +6,7 @@ import { createCache } from '#src/basics/cache.ts';
 import type { Log } from '#src/log.ts';
 import type { Identity } from '#src/slack/transport/bot-identity.ts';
 import { memberOf } from './member.ts';
+import { readUsergroups } from './usergroups.ts';
 
 /**
  * How long an answer is used, in milliseconds. No decision uses it, so it is kept apart from those that do, and for
@@ -27,19 +28,29 @@ interface Deps {
 }
 
 /** Who is on the lists of the configuration, and their names. No decision uses it. */
-export function createListedPeople(deps: Deps): Pick<Directory, 'activeOn'> & {
-  /** The names of everybody on these lists, by id: `Lena Lead`, `@leads`. Without those that Slack does not tell. */
-  readonly namesOn: (lists: readonly Approvers[]) => Promise<ReadonlyMap<string, string>>;
-} {
-  const slack = createReader(deps);
+export function createListedPeople({ client, identity, now, log }: Deps) {
+  const members = createCache({
+    forMs: CACHE_MS,
+    now,
+    load: (userId) => memberOf(client, identity.teamId, userId),
+  });
+  const groups = createCache({ forMs: CACHE_MS, now, load: () => readUsergroups(client) });
+  const groupsAmong = async (lists: readonly Approvers[]): Promise<Groups> =>
+    lists.some(({ usergroups }) => usergroups.length > 0) ? groups.get(ALL) : new Map();
+  const nameOf = async (id: string) => {
+    const member = await members.get(id).catch(() => undefined);
+    return [id, member?.name] as const;
+  };
+
   return {
-    async namesOn(lists) {
+    /** The names of everybody on these lists, by id: `Lena Lead`, `@leads`. Without those that Slack does not tell. */
+    async namesOn(lists: readonly Approvers[]): Promise<ReadonlyMap<string, string>> {
       const ids = new Set(lists.flatMap(({ users }) => users.slice(0, LOOKED_UP_MAX)));
-      const [groups, names] = await Promise.all([
-        slack.groupsAmong(lists).catch(() => undefined),
-        Promise.all([...ids].map(slack.nameOf)),
+      const [found, names] = await Promise.all([
+        groupsAmong(lists).catch(() => undefined),
+        Promise.all([...ids].map(nameOf)),
       ]);
-      const handles = [...(groups ?? [])].map(
+      const handles = [...(found ?? [])].map(
         ([id, { handle }]) => [id, handle && `@${handle}`] as const,
       );
       const known = [...names, ...handles].flatMap(([id, name]) =>
@@ -48,56 +59,31 @@ export function createListedPeople(deps: Deps): Pick<Directory, 'activeOn'> & {
       return new Map(known);
     },
 
-    async activeOn(lists, { isNeeded, isEnough }) {
+    async activeOn(
+      lists: readonly Approvers[],
+      { isNeeded, isEnough }: Parameters<Directory['activeOn']>[1],
+    ): ReturnType<Directory['activeOn']> {
       try {
         const active: SlotPerson[] = [];
         let left = LOOKED_UP_MAX;
-        for (const person of peopleOn(lists, await slack.groupsAmong(lists))) {
+        for (const person of peopleOn(lists, await groupsAmong(lists))) {
           if (isEnough(active)) return active;
           if (!isNeeded(active, person)) continue;
           // So many who are not: nobody can tell in time.
           if (left === 0) return undefined;
           left -= 1;
-          if ((await slack.member(person.userId)).isFullMember) active.push(person);
+          if ((await members.get(person.userId)).isFullMember) active.push(person);
         }
         return active;
       } catch (error) {
-        deps.log.warn('Slack does not say whether anybody on a list is active', { error });
+        log.warn('Slack does not say whether anybody on a list is active', { error });
         return undefined;
       }
     },
   };
 }
 
-function createReader({ client, identity, now }: Deps) {
-  const members = createCache({
-    forMs: CACHE_MS,
-    now,
-    load: (userId) => memberOf(client, identity.teamId, userId),
-  });
-  const groups = createCache({
-    forMs: CACHE_MS,
-    now,
-    load: async (): Promise<Groups> => {
-      const { usergroups } = await client.usergroups.list({ include_users: true });
-      return new Map(usergroups?.map(({ id = '', handle, users = [] }) => [id, { handle, users }]));
-    },
-  });
-  return {
-    member: (id: string) => members.get(id),
-    nameOf: async (id: string) => {
-      const member = await members.get(id).catch(() => undefined);
-      return [id, member?.name] as const;
-    },
-    groupsAmong: async (lists: readonly Approvers[]): Promise<Groups> =>
-      lists.some(({ usergroups }) => usergroups.length > 0) ? groups.get(ALL) : new Map(),
-  };
-}
-
-type Groups = ReadonlyMap<
-  string,
-  { readonly handle: string | undefined; readonly users: readonly string[] }
->;
+type Groups = Awaited<ReturnType<typeof readUsergroups>>;
 
 /** Everybody on the lists, and which of their groups they are in. */
 function peopleOn(lists: readonly Approvers[], groups: Groups): SlotPerson[] {

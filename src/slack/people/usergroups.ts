@@ -21,7 +21,7 @@ export function createUsergroups(deps: {
   readonly log: Pick<Log, 'warn'>;
 }) {
   const { client, now, log } = deps;
-  const all = createCache({ forMs: CACHE_MS, now, load: () => usersByGroup(client) });
+  const all = createCache({ forMs: CACHE_MS, now, load: () => readUsergroups(client) });
   // Logged once for each group, and again if it was back in between.
   const missing = new Set<string>();
 
@@ -38,9 +38,9 @@ export function createUsergroups(deps: {
     async of(userId: string, usergroups: readonly string[]): Promise<string[] | undefined> {
       if (usergroups.length === 0) return [];
       try {
-        const users = await all.get(ALL);
-        for (const group of usergroups) warnAboutMissing(group, users.has(group));
-        return usergroups.filter((group) => users.get(group)?.includes(userId));
+        const groups = await all.get(ALL);
+        for (const group of usergroups) warnAboutMissing(group, groups.has(group));
+        return usergroups.filter((group) => groups.get(group)?.users.includes(userId));
       } catch (error) {
         log.warn('Slack does not tell who is in the user groups: only people listed by id count', {
           error,
@@ -52,8 +52,9 @@ export function createUsergroups(deps: {
   };
 }
 
-async function usersByGroup(client: webApi.WebClient): Promise<Map<string, readonly string[]>> {
+/** The enabled groups of the workspace, by id, with their users. */
+export async function readUsergroups(client: webApi.WebClient) {
   const { usergroups } = await client.usergroups.list({ include_users: true });
   if (!usergroups) throw new Error('usergroups.list answered without groups');
-  return new Map(usergroups.map(({ id = '', users = [] }) => [id, users]));
+  return new Map(usergroups.map(({ id = '', handle, users = [] }) => [id, { handle, users }]));
 }

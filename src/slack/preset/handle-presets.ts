@@ -1,15 +1,23 @@
 import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
-import type { PresetRefusal, PresetResult, Presets } from '#src/approval/presets.ts';
+import type { ListedPreset, PresetRefusal, PresetResult, Presets } from '#src/approval/presets.ts';
 import { nearest } from '#src/basics/nearest.ts';
+import { changedFields } from '#src/relay/change.ts';
 import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
-import { section } from '#src/slack/kit/blocks.ts';
+import { context, section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageFrom, messageOf, pageGone } from '#src/slack/kit/message.ts';
-import { problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { escaped, escapedWithin, inCode } from '#src/slack/kit/text.ts';
+import { problemMarkup, problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
+import {
+  escaped,
+  escapedWithin,
+  inCode,
+  mention,
+  moment,
+  slashCommand,
+} from '#src/slack/kit/text.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { renderPreset, renderPresets } from './preset-blocks.ts';
 
 export interface PresetDeps {
   readonly projects: SlackProjects;
@@ -55,14 +63,10 @@ async function shown(
   const listed = await presets.of(project);
   const preset = listed.find((each) => each.name === name);
   if (preset) return renderPreset(project.name, preset, words);
-  const meant = nearest(
-    name,
-    listed.map((each) => each.name),
-  );
-  const named = escapedWithin(name, 60);
-  return messageFrom(
-    words.presets.none(named, escapedWithin(project.name, 100), meant && inCode(meant)),
-  );
+  const names = listed.map((each) => each.name);
+  const meant = nearest(name, names);
+  const [named, of] = [escapedWithin(name, 60), escapedWithin(project.name, 100)];
+  return messageFrom(words.presets.none(named, of, meant && inCode(meant)));
 }
 
 function refused(result: PresetResult & { readonly ok: false }, words: Words): string {
@@ -83,4 +87,63 @@ export function presetRefusalSentence(refusal: PresetRefusal, words: Words): str
     default:
       return words.presets.refusals[refusal.reason];
   }
+}
+
+/** Characters of the lines of one section. */
+const LINES_MAX = 2_900;
+
+/** The presets of a project, a line each. */
+function renderPresets(project: string, listed: readonly ListedPreset[], words: Words): Message[] {
+  const { presets } = words;
+  const lines = listed.map((preset) =>
+    [
+      `• *${escapedWithin(preset.name, 60)}*`,
+      changedFields(preset.change)
+        .map((field) => words.fieldNames[field])
+        .join(', '),
+      originWords(preset, words),
+      ...warningsOf(preset, words),
+    ].join(' · '),
+  );
+  const parts = packed(lines, LINES_MAX);
+  return [
+    messageOf([
+      section(presets.count(listed.length, escapedWithin(project, 100))),
+      ...parts.map((part) => section(part)),
+      context(
+        ...(listed.length > 0 ? [presets.howToUse(slashCommand('presets <name>'))] : []),
+        presets.howTo(slashCommand('history')),
+      ),
+    ]),
+  ];
+}
+
+/** One preset in full. */
+function renderPreset(project: string, preset: ListedPreset, words: Words): Message {
+  return messageOf([
+    section(words.presets.title(escapedWithin(preset.name, 60), escapedWithin(project, 100))),
+    ...settingBlocks(preset.change, words),
+    ...onFailureWords(preset, words).map((said) => context(said)),
+    context(originWords(preset, words)),
+    ...warningsOf(preset, words).map((warning) => section(warning)),
+  ]);
+}
+
+function onFailureWords({ onFailure }: ListedPreset, { batches }: Words): string[] {
+  const { label } = batches.onFailure;
+  return onFailure === undefined ? [] : [`${label}: ${batches.onFailure[onFailure]}`];
+}
+
+function originWords({ stored }: ListedPreset, { presets }: Words): string {
+  if (!stored) return presets.inFile;
+  return presets.saved(mention(stored.by.userId), moment(stored.atMs), inCode(stored.from));
+}
+
+function warningsOf({ isHidden, problems }: ListedPreset, words: Words): string[] {
+  const { presets } = words;
+  const said = problems.map((problem) => problemMarkup(problem, words));
+  return [
+    ...(isHidden ? [presets.hidden] : []),
+    ...(said.length > 0 ? [presets.forbidden(said)] : []),
+  ];
 }

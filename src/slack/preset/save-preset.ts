@@ -1,21 +1,28 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { BATCH_DEFAULTS } from '#src/approval/part.ts';
 import { whyNotSavable } from '#src/approval/presets.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
 import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
-import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
-import { input, textElement, onFailureIn, onFailureInput } from '#src/slack/kit/inputs.ts';
-import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { input, onFailureIn, onFailureInput, textElement, typedIn } from '#src/slack/kit/inputs.ts';
 import { escapedWithin, withoutMarkup } from '#src/slack/kit/text.ts';
-import { noticeModal, viewAnswer } from '#src/slack/modal/notice-modals.ts';
+import {
+  errorsAnswer,
+  noticeModal,
+  refusedModal,
+  viewAnswer,
+} from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type PresetDeps, presetRefusalSentence } from './handle-presets.ts';
+
+const NOT_FOUND: Refusal = { reason: 'not_found' };
 
 type SaveDeps = PresetDeps & { readonly approval: Pick<ApprovalService, 'load'> };
 
@@ -28,7 +35,7 @@ export async function savePresetView(
 ): Promise<View> {
   const request = await approval.load(id);
   const project = request && projects.get(request.project);
-  if (!project) return noticeModal(notFound(words), words);
+  if (!project) return refusedModal(NOT_FOUND, words);
   const refusal = (await presets.whyNot(project, person)) ?? whyNotSavable(request, project);
   if (refusal) return noticeModal(`🔒 ${presetRefusalSentence(refusal, words)}`, words);
   const { modal, presets: said } = words;
@@ -61,28 +68,22 @@ function hasTimes({ change }: ChangeRequest): boolean {
 export function handleSavePreset(deps: SaveDeps & { readonly words: PersonalWords }) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const person = personOf(body);
-    const typed = view.state.values[BLOCK.presetName]?.[ACTION.value]?.value ?? '';
-    const name = typed.trim().toLowerCase();
+    const { values } = view.state;
+    const name = typedIn(values, BLOCK.presetName).toLowerCase();
     const [words, request] = await Promise.all([
       deps.words.soon(person.userId),
       deps.approval.load(view.private_metadata),
     ]);
     const project = request && deps.projects.get(request.project);
-    if (!project) return ack(viewAnswer(noticeModal(notFound(words), words)));
-    const onFailure = onFailureIn(view.state.values);
+    if (!project) return ack(viewAnswer(refusedModal(NOT_FOUND, words)));
+    const onFailure = onFailureIn(values);
     const result = await deps.presets.save(project, { name, request, person, onFailure });
     if (!result.ok) {
       const said = presetRefusalSentence(result.refusal, words);
-      const errors = { [BLOCK.presetName]: withoutMarkup(said, project.timeZone) };
-      await ack({ response_action: 'errors', errors });
-      return;
+      return ack(errorsAnswer({ [BLOCK.presetName]: withoutMarkup(said, project.timeZone) }));
     }
     const done = words.presets.done(escapedWithin(name, 60));
     const title = words.modal.done.presetSaved;
     await ack(viewAnswer(noticeModal(done, words, { title })));
   };
-}
-
-function notFound(words: Words): string {
-  return `🔒 ${refusalSentence({ reason: 'not_found' }, words)}`;
 }

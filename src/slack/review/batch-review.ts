@@ -1,7 +1,6 @@
-import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { countsOf, offAirMarkOfParts } from '#src/approval/batch.ts';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import { isClosed } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { given } from '#src/basics/given.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
@@ -14,25 +13,14 @@ import { partRows } from '#src/slack/card/batch-rows.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { leftBlocks } from '#src/slack/card/left-out.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
-import {
-  actions,
-  context,
-  paragraph,
-  plain,
-  quote,
-  richText,
-  section,
-  span,
-} from '#src/slack/kit/blocks.ts';
+import { actions, button, context, digestBlock, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
-import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { inGroups } from '#src/slack/kit/split-text.ts';
-import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+import { escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { visible } from '#src/text/visible.ts';
 import { askedOf, inputsFor } from './decision-inputs.ts';
-import { pendingLines, waitNotice, whyNot } from './review-modal.ts';
+import { aboutBlocks, stateBlock, waitNotice, whyNot } from './review-modal.ts';
 
 interface Deps {
   readonly projects: SlackProjects;
@@ -62,7 +50,7 @@ export async function reviewBatch(
   words: Words,
   page = 0,
 ): Promise<ModalView> {
-  const seen = page === 0 && isUndecided(request) ? await lookAt(deps, request) : undefined;
+  const seen = page === 0 && request.state === 'pending' ? await lookAt(deps, request) : undefined;
   const [refusal, parts] = await Promise.all([
     deps.approval.whyNotDecide(request, person),
     // What was found out just now is stored by now, and counts.
@@ -80,9 +68,7 @@ export async function reviewBatch(
     close: plain(modal.close),
     ...given({ submit: asked && plain(modal.decide) }),
     blocks: [
-      section(
-        isUndecided(request) ? pendingLines(request, words) : `*${stateWords(request, words)}*`,
-      ),
+      stateBlock(request, words),
       section(
         isClosed(request.state)
           ? countsText(countsOf(parts), words)
@@ -91,16 +77,12 @@ export async function reviewBatch(
       ...(at === 0
         ? overview(request, parts, seen, words)
         : [context(words.batches.diffsPage(at, diffs.length)), ...(diffs[at - 1] ?? [])]),
-      ...pageButtons(at, diffs.length, words),
-      richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
+      pageButtons(at, diffs.length, words),
+      digestBlock(request.digest, card.digest),
       ...inputsFor(request, asked, { ok: 'not_found' }, words),
       ...whyNot(request, refusal, words),
     ],
   };
-}
-
-function isUndecided({ state }: ChangeRequest): boolean {
-  return state === 'pending';
 }
 
 /** The tasks as they are now, and what is found out about the sources. */
@@ -121,18 +103,9 @@ function overview(
   words: Words,
 ): KnownBlock[] {
   const { urls = [], live, checks, nowMs = 0 } = seen ?? {};
-  const { review } = words;
   const noteOn = driftNotes(live, words);
   return [
-    section(
-      review.about(
-        escapedWithin(titleSentence(request, words), 200),
-        escaped(request.project),
-        mention(request.requester.userId),
-        moment(request.createdAtMs),
-      ),
-    ),
-    richText(quote(visible(request.reason))),
+    ...aboutBlocks(request, words),
     ...driftBlocks(parts, live, nowMs, words),
     ...batchSettings(parts, words),
     ...leftBlocks(request.batch?.left ?? [], words),
@@ -150,18 +123,13 @@ function diffPages(parts: readonly ChangeRequest[], words: Words): KnownBlock[][
   return ofSize.flatMap((some) => inGroups(some, DIFFS_MAX, () => 1));
 }
 
-function pageButtons(page: number, pages: number, { buttons, batches }: Words): KnownBlock[] {
+function pageButtons(page: number, pages: number, { buttons, batches }: Words): KnownBlock {
   const next = page === 0 ? batches.showDiffs : buttons.next;
-  return [
-    actions([
-      ...(page > 0 ? [pageButton(ACTION.reviewPrevious, buttons.previous, page - 1)] : []),
-      ...(page < pages ? [pageButton(ACTION.reviewNext, next, page + 1)] : []),
-    ]),
-  ];
-}
-
-function pageButton(action_id: string, text: string, to: number): Button {
-  return { type: 'button', action_id, text: plain(text), value: String(to) };
+  const [before, after] = [String(page - 1), String(page + 1)];
+  return actions([
+    ...(page > 0 ? [button(ACTION.reviewPrevious, buttons.previous, before)] : []),
+    ...(page < pages ? [button(ACTION.reviewNext, next, after)] : []),
+  ]);
 }
 
 /** The list that all tasks get, with its start; else every source of any of them. */

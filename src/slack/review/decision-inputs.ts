@@ -38,14 +38,8 @@ export function inputsFor(
   const { review } = words;
   switch (asked) {
     case 'deciding':
-      return decisionInputs(decisionsOn(request, canRebase(request, live), words), words);
     case 'held':
-      return decisionInputs(
-        decisionsOn(request, canRebase(request, live), words).filter(
-          ({ value }) => value !== 'approve',
-        ),
-        words,
-      );
+      return decisionInputs(decisionsOn(request, canRebase(request, live), words), words);
     case 'stopping':
       return decisionInputs([option('reject', review.stop.text, review.stop.description)], words);
     case 'looking':
@@ -66,8 +60,9 @@ function canRebase({ base, change, state, after }: ChangeRequest, live: LiveNow)
 
 function decisionsOn(request: ChangeRequest, mayRebase: boolean, words: Words): PlainTextOption[] {
   const { review } = words;
+  const approve = option('approve', review.approve, approveWords(request, words));
   return [
-    option('approve', review.approve, approveWords(request, words)),
+    ...(request.state === 'held' ? [] : [approve]),
     option('reject', review.reject.text, review.reject.description),
     ...(mayRebase ? [option('rebase', review.rebase.text, review.rebase.description)] : []),
   ];

@@ -98,18 +98,13 @@ function problemsIn(
   { projects }: Pick<MoveDeps, 'projects'>,
   { request, content }: Extract<MovePlan, { readonly ok: true }>,
 ): readonly Problem[] {
-  const project = projects.get(request.project);
-  if (!project) return [];
-  const { sources } = project;
+  const sources = projects.get(request.project)?.sources;
+  if (!sources) return [];
   const { base, change, applyAtMs = 0, wayBack } = content;
+  const back = wayBack ? problemsOf({ ...wayBack, sources, nowMs: wayBack.applyAtMs }) : [];
   return [
     ...problemsOf({ base, change, sources, nowMs: applyAtMs }),
-    ...(wayBack
-      ? problemsOf({ ...wayBack, sources, nowMs: wayBack.applyAtMs }).map((problem): Problem => ({
-          ...problem,
-          field: 'then_back',
-        }))
-      : []),
+    ...back.map((problem): Problem => ({ ...problem, field: 'then_back' })),
   ];
 }
 

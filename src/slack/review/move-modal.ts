@@ -72,18 +72,14 @@ function plannedBlocks(planned: PlannedMove, words: Words): KnownBlock[] {
   const { content } = planned;
   const { base, change, payload, applyAtMs = 0, wayBack } = content;
   const foreseen = { base, change, payload, atMs: applyAtMs, ...forecastFactsOf(content) };
+  const lines = [moves.effectAt(moment(applyAtMs)), ...effectSentences(foreseen, words)];
+  const back = wayBack && [
+    moves.backAt(moment(wayBack.applyAtMs)),
+    ...effectSentences(foreseenOf(content, wayBack), words),
+  ];
   return [
-    section([moves.effectAt(moment(applyAtMs)), ...effectSentences(foreseen, words)].join('\n')),
-    ...(wayBack
-      ? [
-          section(
-            [
-              moves.backAt(moment(wayBack.applyAtMs)),
-              ...effectSentences(foreseenOf(content, wayBack), words),
-            ].join('\n'),
-          ),
-        ]
-      : []),
+    section(lines.join('\n')),
+    ...(back ? [section(back.join('\n'))] : []),
     context(approvalsSentence(planned, words)),
   ];
 }

@@ -29,15 +29,7 @@ import {
 } from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
-import {
-  context,
-  paragraph,
-  plain,
-  quote,
-  richText,
-  section,
-  span,
-} from '#src/slack/kit/blocks.ts';
+import { context, digestBlock, plain, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { type Foreseen, reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
 import { CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
 import {
@@ -58,10 +50,10 @@ import {
   changeBlocks,
   EFFECTS_MAX,
   mostBlocksOf,
+  runningOrderBlocks,
   wayBackBlocks,
   wayBackIn,
 } from './reviewed-change.ts';
-import { runningOrderBlocks } from './running-order.ts';
 
 interface Reviewed {
   readonly request: ChangeRequest;
@@ -98,21 +90,9 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
     close: plain(modal.close),
     ...given({ submit: asked && plain(asked === 'looking' ? modal.closeReview : modal.decide) }),
     blocks: [
-      section(
-        request.state === 'pending'
-          ? pendingLines(request, words)
-          : `*${stateWords(request, words)}*`,
-      ),
+      stateBlock(request, words),
       ...breakGlassBlocks(request, words),
-      section(
-        review.about(
-          escapedWithin(titleSentence(request, words), TITLE_MAX),
-          escaped(request.project),
-          mention(request.requester.userId),
-          moment(request.createdAtMs),
-        ),
-      ),
-      richText(quote(visible(request.reason))),
+      ...aboutBlocks(request, words),
       ...reviewedEffectBlocks(input, words),
       ...changeBlocks(request, words, mostBlocksOf(request) - asking.length),
       ...opaqueNotice(request, words),
@@ -126,7 +106,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...(isUndecided(request) ? liveBlocks(input, words) : outcomeBlocks(request, words)),
       ...openOutcomeBlocks(input, words),
       ...checkBlocks(input, words),
-      richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
+      digestBlock(request.digest, card.digest),
       ...asking,
       ...inputsFor(request, asked, live, words),
       ...whyNot(request, refusal, words),
@@ -135,12 +115,27 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
 }
 
 /** Its state, and who still has to approve. In a modal, mentions notify nobody. */
-export function pendingLines(request: ChangeRequest, words: Words): string {
+export function stateBlock(request: ChangeRequest, words: Words): KnownBlock {
+  const state = `*${stateWords(request, words)}*`;
+  if (request.state !== 'pending') return section(state);
   const open = openSentence(request, asMention, words);
+  return section(
+    [
+      `${state} · ${needsSentence(request, words)}`,
+      ...(open === undefined ? [] : [words.slots.open(open)]),
+    ].join('\n'),
+  );
+}
+
+/** What is requested, of which project, by whom and when, and why. */
+export function aboutBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
+  const { project, requester, createdAtMs, reason } = request;
+  const title = escapedWithin(titleSentence(request, words), TITLE_MAX);
+  const by = mention(requester.userId);
   return [
-    `*${stateWords(request, words)}* · ${needsSentence(request, words)}`,
-    ...(open === undefined ? [] : [words.slots.open(open)]),
-  ].join('\n');
+    section(words.review.about(title, escaped(project), by, moment(createdAtMs))),
+    richText(quote(visible(reason))),
+  ];
 }
 
 /** The change with what is known from outside by now. */

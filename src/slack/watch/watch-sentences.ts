@@ -1,5 +1,4 @@
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
-import { saidFacts } from '#src/slack/kit/said-facts.ts';
 import {
   escaped,
   escapedWithin,
@@ -7,6 +6,7 @@ import {
   mention,
   moment,
   slashCommand,
+  saidFacts,
 } from '#src/slack/kit/text.ts';
 import { sourceWords, statusWords, windowWords } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';

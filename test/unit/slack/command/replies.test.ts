@@ -12,7 +12,7 @@ import {
 } from '#src/slack/command/explanation.ts';
 import type { WordsReply } from '#src/slack/command/replies.ts';
 import { renderReply } from '#src/slack/command/replies.ts';
-import { messagesOf } from '#src/slack/kit/long-messages.ts';
+import { messagesOf } from '#src/slack/kit/message.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { nowMs } from '../../relay/sample-task.ts';
 import { hostileRequest } from '../hostile-request.ts';
