@@ -6,23 +6,15 @@ import { given } from '#src/basics/given.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
 import type { Message } from '#src/slack/kit/message.ts';
-import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import {
-  cut,
-  cutMarkup,
-  escaped,
-  escapedWithin,
-  mention,
-  moment,
-  slashCommand,
-} from '#src/slack/kit/text.ts';
+import { titleSentence } from '#src/slack/kit/sentences.ts';
+import { cut, escaped, mention, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { cardRows, hasBegun, troubled } from './batch-rows.ts';
 import { batchSettings } from './batch-settings.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import { freezeNotice } from './card-notices.ts';
-import { type Surroundings, stateLines } from './card-state.ts';
+import { spoken, stateLines, type Surroundings } from './card-state.ts';
 import { leftOnCard } from './left-out.ts';
 
 /** The card of a batch: what viewers lose, how far it has come, and a row for each task. */
@@ -45,16 +37,8 @@ export function renderBatchCard(
   const order = orderBlocks(request, words);
   const toLookAt = troubled(parts)[0]?.id ?? request.batch?.parts[0]?.id ?? id;
   const counts = hasBegun(request) ? [section(countsText(countsOf(parts), words))] : [];
-  const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
   return {
-    text: cutMarkup(
-      [
-        card.headline(id, escapedWithin(title, 200), escaped(project), stateWords(request, words)),
-        ...lost,
-        ...(state === 'pending' ? [waits.join(' · ')] : []),
-      ].join('\n'),
-      3_000,
-    ),
+    text: spoken(request, lost, words),
     blocks: [
       header(`${id} · ${title}`),
       ...(isClosed(state) ? [] : [section(lost.join('\n'))]),

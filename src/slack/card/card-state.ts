@@ -2,10 +2,13 @@ import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
 import type { Beside } from '#src/approval/predecessor.ts';
 import { runsAtMs, standsSinceMs } from '#src/approval/request-times.ts';
-import { needsSentence, stateWords } from '#src/slack/kit/sentences.ts';
+import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { type NameOf, openSentence } from '#src/slack/kit/slot-sentences.ts';
-import { mention, moment } from '#src/slack/kit/text.ts';
+import { cutMarkup, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+
+/** Characters of a request's title. */
+const TITLE_MAX = 200;
 
 /** What is open of the chain of a request. */
 export type Chained = Pick<Beside, 'chain' | 'follows' | 'followedBy'>;
@@ -37,14 +40,30 @@ export function stateLines(
     const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
     return say(mention(person.userId), moment(atMs));
   });
-  const line = [`*${stateWords(request, words)}*`];
-  if (request.state === 'pending') {
-    line.push([needsSentence(request, words), ...ping].join(' '));
-    line.push(card.expires(moment(request.expiresAtMs)));
-  }
-  if (request.state !== 'pending') line.push(moment(standsSinceMs(request)));
   const runMs = isClosed(request.state) ? undefined : runsAtMs(request);
-  if (runMs !== undefined) line.push(card.runs(moment(runMs)));
+  const line = [
+    `*${stateWords(request, words)}*`,
+    ...(request.state === 'pending'
+      ? [
+          [needsSentence(request, words), ...ping].join(' '),
+          card.expires(moment(request.expiresAtMs)),
+        ]
+      : [moment(standsSinceMs(request))]),
+    ...(runMs === undefined ? [] : [card.runs(moment(runMs))]),
+  ];
   const open = nameOf && request.state === 'pending' && openSentence(request, nameOf, words);
   return [line.join(' · '), ...(open ? [words.slots.open(open)] : []), ...by].join('\n');
+}
+
+/** A card in a few sentences, with `lines` and the deadline, for notifications and screen readers. */
+export function spoken(request: ChangeRequest, lines: readonly string[], words: Words): string {
+  const { card } = words;
+  const title = escapedWithin(titleSentence(request, words), TITLE_MAX);
+  const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
+  const sentences = [
+    card.headline(request.id, title, escaped(request.project), stateWords(request, words)),
+    ...lines,
+    ...(request.state === 'pending' ? [waits.join(' · ')] : []),
+  ];
+  return cutMarkup(sentences.join('\n'), 3_000);
 }

@@ -6,8 +6,8 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
-import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { cut, cutMarkup, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+import { titleSentence } from '#src/slack/kit/sentences.ts';
+import { cut, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
@@ -24,7 +24,7 @@ import {
   movedNotice,
   opaqueNotice,
 } from './card-notices.ts';
-import { stateLines, type Surroundings } from './card-state.ts';
+import { spoken, stateLines, type Surroundings } from './card-state.ts';
 import { chainNotice, heldNotice, wayBackBlocks } from './chain-blocks.ts';
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
@@ -49,9 +49,6 @@ const SHORT_REASON_MAX = 1_500;
 /** A reason has 1,000 characters, each of which may take eight to be made visible. */
 const REASON_MAX = 8_000;
 
-/** Characters of a request's title. */
-const TITLE_MAX = 200;
-
 /** The card of a request. Every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
@@ -60,13 +57,14 @@ export function renderCard(
 ): Message {
   const { id, state, project, base } = request;
   const { ping, nameOf, competing, freeze, link, isDirect = false } = surroundings;
-  const { card } = words;
+  const { card, requestList } = words;
   const standing = section(stateLines(request, { ping, nameOf }, words));
   const seen = isEffectTold(request) ? effectLines(request, words) : undefined;
   const effects = seen === undefined ? [] : [section(seen)];
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
+  const what = `${changeWords(request, words)} · ${requestList.askedBy(mention(request.requester.userId))}`;
   return {
-    text: spoken(request, seen, words),
+    text: spoken(request, [...(seen?.split('\n', 1) ?? []), what], words),
     blocks: [
       header(`${id} · ${titleSentence(request, words)}`),
       ...(isClosed(state) ? [standing, ...effects] : [...effects, standing]),
@@ -97,25 +95,6 @@ export function renderCard(
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
     ],
   };
-}
-
-/** The card in a few sentences, including the deadline, for notifications and screen readers. */
-function spoken(request: ChangeRequest, effects: string | undefined, words: Words): string {
-  const { id, project, requester, state } = request;
-  const { card, requestList } = words;
-  const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
-  const sentences = [
-    card.headline(
-      id,
-      escapedWithin(titleSentence(request, words), TITLE_MAX),
-      escaped(project),
-      stateWords(request, words),
-    ),
-    ...(effects?.split('\n').slice(0, 1) ?? []),
-    `${changeWords(request, words)} · ${requestList.askedBy(mention(requester.userId))}`,
-    ...(state === 'pending' ? [waits.join(' · ')] : []),
-  ];
-  return cutMarkup(sentences.join('\n'), 3_000);
 }
 
 /** A change that is too long for its card, as messages for its thread. */

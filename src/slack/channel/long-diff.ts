@@ -41,7 +41,14 @@ export async function tellWhole(
   const noted = (count: number): Promise<void> =>
     deps.shown.save(request.id, { [place]: { contentVersion, count } });
   const file =
-    told === 0 && parts.length > POSTS_MAX ? await tellAsFile(deps, showing, at) : undefined;
+    told === 0 && parts.length > POSTS_MAX
+      ? await uploadOnce(deps, showing, {
+          channel: card.channel,
+          threadTs: card.ts,
+          part: `${place} ${contentVersion}.file`,
+          ...wholeFile(request, showing.parts, project.timeZone, words),
+        })
+      : undefined;
   if (file?.isThere) return noted(parts.length);
   for (const [index, part] of parts.entries()) {
     if (index < told) continue;
@@ -54,17 +61,6 @@ export async function tellWhole(
     });
     await noted(index + 1);
   }
-}
-
-function tellAsFile(
-  deps: PostDeps,
-  showing: Showing,
-  { place, card: { channel, ts } }: { readonly place: Place; readonly card: MessageRef },
-) {
-  const { request, project, parts } = showing;
-  const part = `${place} ${request.contentVersion}.file`;
-  const file = wholeFile(request, parts, project.timeZone, wordsFor(project.language));
-  return uploadOnce(deps, showing, { channel, threadTs: ts, part, ...file });
 }
 
 /** A message with a sentence put before it. */

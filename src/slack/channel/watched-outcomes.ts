@@ -8,7 +8,7 @@ import { context, section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cutMarkup, escaped, nameOf } from '#src/slack/kit/text.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { type Words, wordsFor } from '#src/slack/words/index.ts';
 import { isToHear, type Subscription } from '#src/watch/subscription.ts';
@@ -48,7 +48,17 @@ export async function tellWatchers(
     const save = (watchers: WatchersTold) => deps.shown.save(request.id, { watchers });
     for (const [channel, heard] of channelsToTell(deps, showing, subscriptions, outcomes)) {
       if (told.includes(channel)) continue;
-      await tell(deps, showing, { channel, part: `heard ${index} ${channel}`, line, heard, card });
+      const part = `heard ${index} ${channel}`;
+      const message = renderOutcome(
+        showing,
+        line,
+        heard,
+        card && { ...card, link: deps.linkTo(card) },
+      );
+      const posted = await orOutOfReach(() => post(deps, showing, { channel, part, message }));
+      if (posted instanceof OutOfReachError) {
+        deps.log.warn('an outcome is not told: the bot is not in the channel', { channel });
+      }
       told.push(channel);
       await save({ lines: index, channels: told });
     }
@@ -78,42 +88,15 @@ function channelsToTell(
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-async function tell(
-  deps: WatchersDeps,
-  showing: Showing,
-  told: {
-    readonly channel: string;
-    readonly part: string;
-    readonly line: HistoryLine;
-    readonly heard: readonly ChangeRequest[];
-    readonly card: MessageRef | undefined;
-  },
-): Promise<void> {
-  const { request, project } = showing;
-  const { channel, part, line, heard, card } = told;
-  const message = renderOutcome(
-    { request, line, heard },
-    card && { ...card, link: deps.linkTo(card) },
-    project,
-  );
-  const posted = await orOutOfReach(() => post(deps, showing, { channel, part, message }));
-  if (posted instanceof OutOfReachError) {
-    deps.log.warn('an outcome is not told: the bot is not in the channel', { channel });
-  }
-}
-
 /** Tasks of a batch that are named; of more, only the counts are told. */
 const NAMED_MAX = 3;
 
 /** One line, the effects on viewers or what became of the tasks of a batch, and a link to the card. */
 function renderOutcome(
-  {
-    request,
-    line,
-    heard,
-  }: { request: ChangeRequest; line: HistoryLine; heard: readonly ChangeRequest[] },
+  { request, project: { language } }: Showing,
+  line: HistoryLine,
+  heard: readonly ChangeRequest[],
   card: (MessageRef & { readonly link: string }) | undefined,
-  { language }: SlackProject,
 ): Message {
   const words = wordsFor(language);
   const { batch, project } = request;

@@ -30,16 +30,14 @@ export function createHomePublisher(deps: Deps) {
   return {
     /** Shows what was chosen. `hash`: of the view that the person saw. */
     async show(person: Person, state: HomeState, hash: string | undefined): Promise<void> {
-      const first = await viewFor(deps, person, state);
-      const published = await publish(deps, person, first, hash);
-      if (published !== undefined) {
-        await deps.viewers.begin(person, publishedHome(deps, first, state, published));
-        return;
+      let view = await viewFor(deps, person, state);
+      let published = await publish(deps, person, view, hash);
+      if (published === undefined) {
+        // It was refreshed at the same moment, so it is published again with what the person chose.
+        view = await viewFor(deps, person, state);
+        published = (await publish(deps, person, view, undefined)) ?? '';
       }
-      // It was refreshed at the same moment, so it is published again with what the person chose.
-      const second = await viewFor(deps, person, state);
-      const last = (await publish(deps, person, second, undefined)) ?? '';
-      await deps.viewers.begin(person, publishedHome(deps, second, state, last));
+      await deps.viewers.begin(person, publishedHome(deps, view, state, published));
     },
 
     /** Shows at once what a click changed. */
