@@ -39,18 +39,7 @@ export function sourceBlocks(
 ): KnownBlock[] {
   const found = urls.flatMap((url) => checks.get(url) ?? []);
   if (found.length === 0) return [];
-  const nameOf = fileNames(urls);
-  const odds = oddSources(urls, checks);
-  const files = urls
-    .map((url, index) => ({
-      url,
-      name: nameOf(url),
-      number: index + 1,
-      check: checks.get(url),
-      odd: odds.get(url) ?? [],
-      startSeconds: url === urls[start?.file ?? 0] ? start?.seconds : undefined,
-    }))
-    .filter(({ url }, index) => urls.indexOf(url) === index);
+  const files = filesOf({ urls, start }, checks);
   const told = files.toSorted((a, b) => weight(b) - weight(a)).slice(0, LINES_MAX);
   const lines = told.toSorted((a, b) => a.number - b.number).map((file) => fileLine(file, words));
   const more = files.length - told.length;
@@ -65,14 +54,22 @@ export function sourceBlocks(
   ];
 }
 
-interface File {
-  readonly url: string;
-  readonly name: string;
-  readonly number: number;
-  readonly check: SourceCheck | undefined;
-  readonly odd: readonly OddTrait[];
-  /** The start position, if the list starts with this file. */
-  readonly startSeconds: number | undefined;
+type File = ReturnType<typeof filesOf>[number];
+
+/** Each file once. `startSeconds`: the start position, if the list starts with this file. */
+function filesOf({ urls, start }: CheckedList, checks: SourceChecks) {
+  const nameOf = fileNames(urls);
+  const odds = oddSources(urls, checks);
+  return urls
+    .map((url, index) => ({
+      url,
+      name: nameOf(url),
+      number: index + 1,
+      check: checks.get(url),
+      odd: odds.get(url) ?? [],
+      startSeconds: url === urls[start?.file ?? 0] ? start?.seconds : undefined,
+    }))
+    .filter(({ url }, index) => urls.indexOf(url) === index);
 }
 
 function weight(file: File): number {

@@ -81,7 +81,7 @@ export function createNotifier(deps: Deps) {
       const isCardOutOfReach = inChannel instanceof OutOfReachError;
       const direct = await orOutOfReach(() =>
         showDirect(deps, { ...showing, isCardOutOfReach }, async () =>
-          cardOf(deps, showing, 'direct', await freezeOf(deps, request)),
+          cardOf(deps, showing, { isDirect: true, freeze: await freezeOf(deps, request) }),
         ),
       );
       const failed = [inChannel, inOps, direct].filter((one) => one instanceof OutOfReachError);
@@ -98,10 +98,9 @@ export function createNotifier(deps: Deps) {
       if (!project) return;
       const { direct } = await deps.shown.load(request.id);
       const isDirect = direct?.channel === message.channel;
-      const place = isDirect ? 'direct' : 'channel';
       const [freeze, parts] = await Promise.all([freezeOf(deps, request), deps.partsOf(request)]);
-      const shown = { card: message };
-      const card = await cardOf(deps, { request, project, shown, parts }, place, freeze);
+      const asked = { request, project, parts, card: message };
+      const card = await cardOf(deps, asked, { isDirect, freeze });
       await deps.posting.update({ ...message, ...card });
     },
 
@@ -149,7 +148,7 @@ async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
     (shown.frozen ?? '') === frozen &&
     (shown.followers ?? '') === followers;
   if (shown.card && isFresh) return shown.card;
-  const message = await cardOf(deps, showing, 'channel', freeze);
+  const message = await cardOf(deps, { ...showing, card: shown.card }, { isDirect: false, freeze });
   const part = { channel: cardChannelOf(request, project), part: 'card', message };
   const card = await upsertMessage(deps, showing, shown.card, part);
   const news = shown.whole ? {} : { whole: noneTold(request) };
@@ -164,23 +163,24 @@ async function followersOf(deps: Deps, request: ChangeRequest): Promise<string> 
   return followedBy.map(({ id, atMs }) => `${id}:${atMs ?? ''}`).join(' ');
 }
 
+/** `card`: the message in the channel, if there is one. */
 async function cardOf(
   deps: Deps,
   {
     request,
     project,
-    shown,
     parts,
-  }: Pick<Showing, 'request' | 'project' | 'parts'> & { shown: ShownCard },
-  place: 'channel' | 'direct',
-  freeze?: FreezeWindow,
+    card,
+  }: Pick<Showing, 'request' | 'project' | 'parts'> & {
+    readonly card?: MessageRef | undefined;
+  },
+  { isDirect, freeze }: { readonly isDirect: boolean; readonly freeze: FreezeWindow | undefined },
 ): Promise<Message> {
   const lists = request.state === 'pending' ? setsOf(request.policy).flat() : [];
   const [beside, names] = await Promise.all([
     deps.openBeside(request),
     deps.directory.namesOn(lists),
   ]);
-  const isDirect = place === 'direct';
   const surroundings = {
     ping: isDirect ? [] : pings(request, project),
     nameOf: asText(names),
@@ -188,7 +188,7 @@ async function cardOf(
     isDirect,
     freeze,
     // Closed cards are passed on, so they have a link; in a direct message it would be useless.
-    link: isClosed(request.state) && !isDirect ? shown.card && deps.linkTo(shown.card) : undefined,
+    link: isClosed(request.state) && !isDirect ? card && deps.linkTo(card) : undefined,
   };
   const words = wordsFor(project.language);
   return request.batch
@@ -201,8 +201,6 @@ async function freezeOf(deps: Deps, request: ChangeRequest): Promise<FreezeWindo
   const runMs = wouldRunAtMs(request, deps.now());
   return runMs === undefined ? undefined : freezeAt(await freezesFor(deps, request), runMs);
 }
-
-type ShownCard = Pick<Showing['shown'], 'card'>;
 
 /** The thread, in order; `shown.lines` counts the lines that are there. */
 async function tellThread(

@@ -1,4 +1,4 @@
-import type { Reply } from '#commands/command.ts';
+import type { Reply, TypedChange } from '#commands/command.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import { wholeProject } from '#src/approval/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
@@ -60,13 +60,7 @@ export async function explainRequestAnswer(
   return messagesOf(explainedRequest(request, explained, nowMs, words));
 }
 
-function fieldsText({
-  fields,
-  status,
-}: {
-  readonly fields: readonly string[];
-  readonly status?: string | undefined;
-}): string {
+function fieldsText({ fields, status }: TypedChange): string {
   return fields
     .map((field) => `\`${field === 'status' && status ? `status: ${escaped(status)}` : field}\``)
     .join(' ');

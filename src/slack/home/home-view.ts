@@ -149,11 +149,14 @@ function listBlocks(
   const isCounted = count > 0 && name !== 'closed';
   const counted = (isMore ? words.home.countSoFar : words.home.count)(count);
   return [
-    { type: 'divider' },
-    section(`*${list.title}*${isCounted ? `  ·  ${counted}` : ''}`),
+    ...titled(`*${list.title}*${isCounted ? `  ·  ${counted}` : ''}`),
     ...(items.length === 0 ? [context(empty)] : items.flatMap((item) => itemBlocks(item, words))),
     ...pageButtons(list, isTurned, next, words),
   ];
+}
+
+function titled(title: string): KnownBlock[] {
+  return [{ type: 'divider' }, section(title)];
 }
 
 function itemBlocks({ request, link, may }: HomeItem, words: Words): KnownBlock[] {
@@ -219,8 +222,7 @@ function endingBlocks({ endings, nowMs }: HomeContent, words: Words): KnownBlock
   const list = slashCommand('list ending');
   const readMs = Math.min(...endings.map((each) => each.readMs));
   return [
-    { type: 'divider' },
-    section(`*${home.ends}*`),
+    ...titled(`*${home.ends}*`),
     lines.length === 0 ? context(home.endsEmpty) : section(lines.join('\n')),
     context(
       more > 0
@@ -235,8 +237,7 @@ function scheduleBlocks({ scheduled }: HomeContent, words: Words): KnownBlock[] 
   const { listed, total } = scheduled;
   const more = total - listed.length;
   return [
-    { type: 'divider' },
-    section(`*${home.scheduled}*`),
+    ...titled(`*${home.scheduled}*`),
     ...(listed.length === 0 ? [context(schedule.empty)] : []),
     ...listed.map(({ foreseen, link }) => section(shortRunLines(foreseen, link, words).join('\n'))),
     ...(more > 0 ? [context(home.moreScheduled(more, slashCommand('schedule')))] : []),
@@ -250,8 +251,7 @@ function freezeBlocks({ freezes, nowMs }: HomeContent, words: Words): KnownBlock
     .map((freeze) => listedFreezeSentence(freeze, nowMs, words));
   const more = freezes.length - lines.length;
   return [
-    { type: 'divider' },
-    section(`*${home.frozen}*`),
+    ...titled(`*${home.frozen}*`),
     lines.length === 0 ? context(home.frozenEmpty) : section(lines.join('\n')),
     ...(more > 0 ? [context(home.moreFreezes(more))] : []),
   ];

@@ -2,7 +2,6 @@ import type { ForeseenRun } from '#src/approval/foreseen-runs.ts';
 import type { ScheduledRun } from '#src/approval/scheduled-runs.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import type { Seen } from '#src/relay/forecast/between.ts';
-import type { Span } from '#src/relay/forecast/timeline.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { changeWords, requestLines } from '#src/slack/card/request-summary.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
@@ -45,14 +44,11 @@ export function seenSentence({ spans, files, isSure }: Seen, words: Words): stri
   const { schedule } = words;
   const playing = playingWords(files, words);
   const parts = spans.map((span, at) => {
-    const said = span.because === 'playing' ? schedule.onAir + playing : offAirWords(span, words);
+    const { because } = span;
+    const said = because === 'playing' ? schedule.onAir + playing : schedule.offAir[because];
     return at === 0 ? said : schedule.from(moment(span.fromMs), said);
   });
   return `${parts.join('; ')}${isSure ? '' : schedule.unsure}`;
-}
-
-function offAirWords({ because }: Span, { schedule }: Words): string {
-  return because === 'playing' ? schedule.onAir : schedule.offAir[because];
 }
 
 function playingWords(files: readonly string[], { schedule }: Words): string {

@@ -1,4 +1,4 @@
-import type { webApi } from '@slack/bolt';
+import type { App, Receiver, webApi } from '@slack/bolt';
 import type { Config } from '#src/config/load-config.ts';
 import type { Proxies } from '#src/config/proxies.ts';
 import type { Log } from '#src/log.ts';
@@ -36,4 +36,9 @@ export function fetchWith(token: () => string): NonNullable<webApi.WebClientOpti
           ...init,
           headers: { ...init.headers, Authorization: `Bearer ${token()}` },
         });
+}
+
+/** The receiver that Bolt wants; it starts and stops nothing, and gives the app that Bolt made to `onApp`. */
+export function receiverFor(onApp: (app: App) => void): Receiver {
+  return { init: onApp, start: () => Promise.resolve(), stop: () => Promise.resolve() };
 }

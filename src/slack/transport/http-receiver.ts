@@ -1,8 +1,8 @@
-import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
+import { type App, isValidSlackRequest } from '@slack/bolt';
 import { parse } from 'node:querystring';
 import { fromJson } from '#src/basics/from-json.ts';
 import type { Log } from '#src/log.ts';
-import type { SlackConnection } from './connection.ts';
+import { receiverFor, type SlackConnection } from './connection.ts';
 
 /** A complete request to `/slack/events`. Header names are in lower case. */
 export interface Delivery {
@@ -37,11 +37,7 @@ export function createHttpReceiver({
   log,
 }: Pick<SlackConnection, 'access' | 'now' | 'log'>) {
   let app: App | undefined;
-  const receiver: Receiver = {
-    init: (created) => void (app = created),
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-  };
+  const receiver = receiverFor((created) => void (app = created));
   const tellUnsigned = createTeller(log, now);
 
   /** Undefined: the request is not from Slack. */

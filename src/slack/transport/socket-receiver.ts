@@ -1,7 +1,7 @@
-import type { App, Receiver } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#src/log.ts';
-import { fetchWith, type SlackConnection } from './connection.ts';
+import { fetchWith, receiverFor, type SlackConnection } from './connection.ts';
 import { observedFetch } from './observed-fetch.ts';
 import { isMissingScope, isTokenRefused, slackErrorName, SlackTokenError } from './slack-errors.ts';
 import { openLine, type SocketLine } from './socket-line.ts';
@@ -39,11 +39,7 @@ export function createSocketReceiver(
     const withinMs = openWithinMs;
     return openLine({ app, appToken: firstToken, clientOptions, proxies, log, withinMs, signal });
   }, log);
-  const receiver: Receiver = {
-    init: (created) => void (app = created),
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-  };
+  const receiver = receiverFor((created) => void (app = created));
   return { receiver, listener: undefined, ...keeper };
 }
 
