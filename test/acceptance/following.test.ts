@@ -112,7 +112,7 @@ story(
       await first.says('Failed');
       await second.says('Held', 'did not run: ❌ Failed');
       const review = await lead.reviews(second);
-      expect(review).toContain('What it would change on the task as it is now');
+      expect(review).toContain('What it changes on the task as it is now');
       await at().slack.person(lead.id).types('decision', 'rebase');
       await lead.triesToSubmit();
       await lead.untilSees('needs 1 approval');
