@@ -48,7 +48,7 @@ export function partRefusal({ partOf, state }: ChangeRequest, event: Event): Ref
   return isFree ? undefined : { reason: 'part_of', id: partOf };
 }
 
-/** Whether there is nothing to answer any more, or it is asked already. A batch that runs may be stopped unasked. */
+/** Whether people have answered already, or were asked already. They may stop a running batch without being asked. */
 export function isAnswered({ batch }: ChangeRequest, { name }: Event): boolean {
   if (!batch || batch.isStopped) return true;
   return name !== 'stop_rest' && (openHalt(batch) !== undefined) === (name === 'halt');

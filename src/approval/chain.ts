@@ -27,7 +27,7 @@ export function linkStanding(link: ChangeRequest, first: ChangeRequest | undefin
     const isForNothing = isSettingBack(link, first) && isWithoutEffect(first);
     return { kind: isForNothing ? 'cancelled' : 'held', held: { why: 'ended', by, state } };
   }
-  // What it waits for can run no more as planned, so neither can this.
+  // Its predecessor cannot run as planned, so neither can this.
   if (state === 'held') return { kind: 'held', held: { why: 'held', by } };
   if (state !== 'applied' && isTooEarly(link, first)) {
     return { kind: 'held', held: { why: 'later', by } };

@@ -94,7 +94,7 @@ function foundBy(request: ChangeRequest, findings: Findings): Shown {
   return { found: { ...findings, wayBack, effects }, mark: offAirMark([...effects, ...back]) };
 }
 
-/** The same of a batch, which keeps for each part what it is approved with. */
+/** The same for a batch, which keeps with each part the effects that were approved. */
 function foundInParts(request: ChangeRequest, { parts = [] }: Findings): Shown {
   const { batch } = request;
   const shown = shownParts(request, parts);
@@ -127,7 +127,7 @@ function isOfNoUse(request: ChangeRequest, { slots = [] }: Needed, person: SlotP
   return request.state === 'pending' && !wouldCount(slots, peopleWhoApproved(request), person);
 }
 
-/** What the decision needs: the stricter of then and now. */
+/** What the decision needs: the stricter of what was required at the submit and what is required now. */
 function needed(context: ApprovalContext, request: ChangeRequest & Findings): Needed {
   const { quorum, slots, holdMs } = neededNow(context, request);
   return { quorum, slots, holdMs };

@@ -238,7 +238,7 @@ function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][numbe
   return timer('ask_review', id, atMs + ASK_REVIEW_AFTER_MS);
 }
 
-/** How long a request may run before people are shown that it does, in milliseconds. Most have their result by then. */
+/** How long a request runs before people are shown that, in milliseconds. Most have their result by then. */
 export const SHOW_RUNNING_AFTER_MS = 1_000;
 
 function deferShow(effects: Effects, request: string, atMs: number): Effects {

@@ -123,7 +123,7 @@ export interface Reminding {
   readonly escalateAfterMs?: number | undefined;
 }
 
-/** What its approvers know of it. */
+/** What its approvers are shown: findings, and the effects that follow from them. */
 export type Found = Omit<Findings, 'parts'> & Pick<ChangeRequest, 'effects' | 'batch'>;
 
 /** What it needs today: never less than what the request itself says. */

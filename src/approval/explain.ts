@@ -50,7 +50,7 @@ export function explain(
 }
 
 /**
- * The same for a request, by today's policy; its own snapshot has the policy of then. If the task does not tell
+ * The same for a request, by today's policy; its own snapshot has that of the submit. If the task does not tell
  * something, the stricter answer is used.
  */
 export function explainRequest(

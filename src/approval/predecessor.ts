@@ -11,7 +11,7 @@ import { runsAtMs } from './request-times.ts';
 
 type StoreOf = Pick<ApprovalContext, 'store'>;
 
-/** A request, or what is about to be one, as far as its chain goes. */
+/** What of a request, submitted or not, decides its chain. */
 type Place = Pick<ChangeRequest, 'id' | 'project' | 'base'> &
   Partial<Pick<ChangeRequest, 'after' | 'wayBack'>>;
 
@@ -46,7 +46,7 @@ export interface Beside {
   readonly followedBy: readonly Linked[];
 }
 
-/** What is open beside a request, or beside what is about to be one. */
+/** What else is open for the task of a request, submitted or not. */
 export async function openBeside(context: StoreOf, request: Place): Promise<Beside> {
   const { ids, open } = await openFor(context, request);
   const others = ids.filter((id) => id !== request.id);
@@ -93,7 +93,7 @@ export function foretoldBy(first: ChangeRequest): Foretold | undefined {
   };
 }
 
-/** The same, or why nothing can be built on it now, whatever it is. */
+/** The same, or why no change can be built on it now. */
 export async function foretold(
   context: StoreOf,
   first: ChangeRequest,
@@ -106,7 +106,7 @@ export async function foretold(
   return foretoldBy(first) ?? { refusal: { reason: 'cannot_follow', id, why: 'unscheduled' } };
 }
 
-/** The same for a link, of its predecessor; undefined where that is not scheduled any more, or there is none. */
+/** The same for the predecessor of a link; undefined if that is no longer scheduled, or there is none. */
 export async function foretoldFor(
   { store }: StoreOf,
   { after }: Pick<ChangeRequest, 'after'>,

@@ -67,7 +67,7 @@ export type Refusal =
 
 /** Why a change cannot be built on another request. */
 export type CannotFollow =
-  /** It is not in the store, waits for no time of its own, or was changed since it was read for this. */
+  /** It is not in the store, is not scheduled, or was changed since it was read for this. */
   | { readonly why: 'gone' | 'unscheduled' | 'changed' }
   | { readonly why: 'over'; readonly state: State }
   /** It sets the task back by itself; `by`: the request that does, once that is one. */

@@ -138,7 +138,7 @@ async function tellNews(context: ApprovalContext, batch: ChangeRequest): Promise
   }
 }
 
-/** Whatever ended the batch also ends every waiting part. */
+/** Ends every waiting part in the way in which its batch ended. */
 async function closeParts(context: ApprovalContext, batch: ChangeRequest): Promise<undefined> {
   for (const part of await partsOf(context, batch)) {
     if (part.state !== 'pending') continue;

@@ -25,7 +25,7 @@ export interface WatchedOutcome {
   readonly request: ChangeRequest;
 }
 
-/** A stream that is gone is told of by itself. */
+/** Without `no-stream`: that a stream is gone is an outcome of its own. */
 const PART_OUTCOMES: Partial<Record<PartStanding, OutcomeName>> = {
   done: 'applied',
   off_air: 'applied',

@@ -82,7 +82,7 @@ export async function step(deps: StepDeps, cloud: string): Promise<number | unde
     const state = await finishPosting(deps, cloud, found);
     const list = await project.sweeps.list(() => pause(deps, cloud));
     if (!list.ok) {
-      log.warn('the tasks could not be read to see what ends soon', { project: project.name });
+      log.warn('what ends soon: the tasks could not be read', { project: project.name });
       return now() + UNREAD_AGAIN_MS;
     }
     return await tellAll(deps, project, state, list.tasks);

@@ -107,7 +107,8 @@ async function tellOverwritten({ approval, log }: Deps, request: ChangeRequest):
   if (over === undefined) return DONE;
   const result = await approval.overwritten(over, request.id);
   const isTold = result.ok || result.request?.overwritten?.by === request.id;
-  if (!isTold) log.warn('overwritten request not told', { request: over, by: request.id });
+  if (!isTold)
+    log.warn('not recorded that a late PUT undid a request', { request: over, by: request.id });
   return DONE;
 }
 

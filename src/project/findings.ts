@@ -44,7 +44,7 @@ function configuredSources(
   { now, log }: { readonly now: () => number; readonly log: Log },
 ): SourceLooks {
   if (policy.offBecause === 'proxy') {
-    log.warn('sources are not looked at: behind a proxy nobody here can tell where a name leads');
+    log.warn('sources are not checked: behind a proxy, relaydesk cannot tell where a name leads');
   }
   if (policy.check === 'off') return NO_LOOKS;
   const egress = createEgress({ policy });
@@ -54,6 +54,6 @@ function configuredSources(
     store,
     now,
     after: (ms) => sleep(ms, undefined, { ref: false }),
-    onError: (error) => log.warn('what a look at a source found was not kept', { error }),
+    onError: (error) => log.warn('the result of a source check was not stored', { error }),
   });
 }

@@ -20,7 +20,7 @@ export interface SettingBack {
 
 /**
  * The change that sets a task back at a moment, in Unix milliseconds. A playlist goes back in the way in which the
- * change put it on: how a list is taken up is a matter of a change, and is not set back.
+ * change put it on: the refresh type belongs to a change and is not set back.
  */
 export function settingBack(
   first: { readonly base: RelayTask; readonly change: Change; readonly payload: Payload },

@@ -53,7 +53,7 @@ export type ModifyAnswer =
 export interface RelayTasks {
   /** The task as it is now. An id that the API does not know is `not_found`, not a failure. */
   readonly read: (taskId: string) => Promise<Read | { readonly ok: 'not_found' }>;
-  /** Every task of the project, page by page; `between` comes before each further page, and what it throws is thrown. */
+  /** Every task of the project, page by page; `between` runs before each further page, and may throw. */
   readonly list: (between?: () => Promise<void>) => Promise<TaskList>;
   /** Performs the PUT. `payload` is sent as it is, and not after `notAfterMs`, however long the call has to wait. */
   readonly modify: (payload: Payload, notAfterMs: number) => Promise<ModifyAnswer>;

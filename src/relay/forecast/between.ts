@@ -17,7 +17,7 @@ export interface Seen {
   readonly spans: readonly Span[];
   /** The files that are played while it is on air, in the order of the list. */
   readonly files: readonly string[];
-  /** Whether it is on air and off air at these times whatever the API leaves open. */
+  /** Whether these times are the same for every answer to what the API leaves open. */
   readonly isSure: boolean;
 }
 
