@@ -9,6 +9,24 @@ const PROGRAMS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/**
+ * The suggestions of the address bar are two more pages for each window, which take longer to load than ours. The
+ * others are what Playwright switches off and a test could notice: of two such lists Chromium takes the last.
+ */
+const SWITCHED_OFF = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'AimEnabled',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+];
+
 let opened: Promise<Browser> | undefined;
 
 /**
@@ -32,6 +50,7 @@ const launch = (): Promise<Browser> => {
       '--disable-component-update',
       '--disable-sync',
       '--font-render-hinting=none',
+      `--disable-features=${SWITCHED_OFF.join(',')}`,
     ],
   });
 };
