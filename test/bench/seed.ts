@@ -6,6 +6,7 @@ import { filingsOf } from '#src/redis/stores/indexes.ts';
 import { SCHEMA } from '#src/redis/stores/migrations.ts';
 import { toDocument } from '#src/redis/stores/request-document.ts';
 import { lifeOf } from './sample.ts';
+import { until } from './submissions.ts';
 import { benchTask } from './tasks.ts';
 
 /** Requests that are written in one pipeline. */
@@ -63,6 +64,10 @@ export const seed = async (url: string, { open, scheduled, closed }: Seeds): Pro
   await redis.set(keys.lastId, written);
   // Otherwise the first start would migrate every request.
   await redis.set(keys.schema, SCHEMA);
+  // So much at once makes Redis rewrite its append-only file, on the same cores.
+  await until('the end of the rewriting', async () =>
+    (await redis.info('persistence')).includes('aof_rewrite_in_progress:0'),
+  );
   redis.disconnect();
 };
 

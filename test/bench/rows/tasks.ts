@@ -42,7 +42,7 @@ export const tasks = async (bench: Bench): Promise<Row> => {
   return {
     name: 'tasks',
     title: `${sizes.tasks} relay tasks in a project`,
-    how: `${sizes.searches} searches and lists in a round, one after another, ${rounds.many.length} rounds; \`/relay help\` every ${HELP_EVERY_MS} ms while all tasks are read for what ends soon. The list counts as fresh for ten seconds: the first letters come after that.`,
+    how: `${sizes.searches} searches and lists in a round, one after another, ${rounds.many.length} rounds; \`/relay help\` every ${HELP_EVERY_MS} ms while all tasks are read for what ends soon. The list counts as fresh for ten seconds: the first letters come after that. *Typed on* looks for a name that eleven tasks begin with, and then for one that eleven of a hundred and a thousand of ten thousand do, of which a picker shows a hundred.`,
     lines: linesOf(rounds, sizes),
   };
 };
@@ -69,7 +69,8 @@ const linesOf = (
     acknowledged('picker opened, acknowledged, p50', 'open'),
     acknowledged('every task is read once, after the picker opened', 'readMs', false),
     acknowledged('first letters typed, acknowledged', 'first'),
-    acknowledged('typed on, acknowledged, p50', 'typed'),
+    acknowledged('typed on, eleven found, acknowledged, p50', 'typed'),
+    acknowledged('typed on, up to a hundred found, acknowledged, p50', 'common', false),
     acknowledged('`/relay list`, acknowledged, p50', 'list'),
     acknowledged('`/relay list`, answered, p50', 'answer', false),
     acknowledged('`/relay help` while ends are looked for, p50', 'help'),
@@ -110,8 +111,10 @@ const lists = async (
   const readMs = clockMs() - openedMs;
   await sleep(sizes.coldMs);
   const [first = Number.NaN] = await once([search('channel')]);
-  const typing = Array.from({ length: searches }, (_, at) => search(`channel-${at}`));
-  const typed = await once(typing);
+  const typing = (prefix: (at: number) => string) =>
+    once(Array.from({ length: searches }, (_, at) => search(`channel-${prefix(at)}`)));
+  const typed = await typing((at) => fewHave(at, tasksThere));
+  const common = await typing(String);
 
   const acknowledged: number[] = [];
   const answered: number[] = [];
@@ -130,6 +133,7 @@ const lists = async (
     open: quantile(open, 0.5),
     first,
     typed: quantile(typed, 0.5),
+    common: quantile(common, 0.5),
     list: quantile(acknowledged, 0.5),
     answer: quantile(answered, 0.5),
     pickerCalls,
@@ -137,6 +141,13 @@ const lists = async (
     listCalls: Math.ceil(((await calls()) - beforeList) / searches),
   };
 };
+
+/**
+ * The beginning of a number that about eleven of `count` tasks have: 7 of a hundred, 777 of ten thousand. So the same
+ * number of options is shown, however many tasks there are.
+ */
+const fewHave = (at: number, count: number): string =>
+  String((at % 9) + 1).repeat(Math.max(1, Math.round(Math.log10(count)) - 1));
 
 /** How many pages of the list of tasks were read so far. */
 const pagesRead = ({ outside }: Stage): Promise<number> => outside.ask('pagesRead');
