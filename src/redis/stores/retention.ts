@@ -1,7 +1,8 @@
-import { awaitsReview } from '#src/approval/change-request.ts';
+import { awaitsReview, type ChangeRequest } from '#src/approval/change-request.ts';
 import { fromDocument } from './request-document.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';
+import { filedUnder } from './project-names.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 
@@ -18,7 +19,7 @@ export type Retention = ReturnType<typeof createRetention>;
 
 /**
  * Removes closed requests from the store some time after they were closed. The audit keeps what was requested,
- * decided and done. A break-glass stays until it has been reviewed.
+ * decided and done. A break-glass stays until it has been reviewed, and what an open request is built on until that ends.
  */
 export function createRetention(
   redis: Connection,
@@ -51,8 +52,19 @@ async function forget(redis: Connection, id: string): Promise<boolean> {
   const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
   if (!version || !document) return (await redis.zrem(keys.closed, id)) === 1;
   const request = fromDocument(document);
-  if (awaitsReview(request)) return false;
+  if (awaitsReview(request) || (await isBuiltOn(redis, request))) return false;
   const indexes = filingsOf(request).map(({ index }) => index);
   const names = [keys.request(id), keys.messages(id), ...indexes];
   return (await forgetScript(redis, names, [version, id])) === 1;
+}
+
+/** Whether an open request, such as its way back, needs it to run. */
+async function isBuiltOn(redis: Connection, request: ChangeRequest): Promise<boolean> {
+  const { id, base } = request;
+  const index = keys.requestsOn('open', filedUnder(request), base.task_id);
+  const open = await redis.zrange(index, '0', '-1');
+  const documents = await Promise.all(
+    open.map((each) => redis.hget(keys.request(each), 'document')),
+  );
+  return documents.some((text) => text !== null && fromDocument(text).after === id);
 }

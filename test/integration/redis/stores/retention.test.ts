@@ -60,6 +60,21 @@ test('a break-glass that is not signed off stays, and does not stop the removal 
   expect(await store.load('R-61')).toBeUndefined();
 });
 
+test('a change stays until its way back has run, which would be held without it', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  await store.commit(closedAt('R-1', nowMs - 100 * dayMs), nothing);
+  await store.commit(closedAt('R-3', nowMs - 100 * dayMs), nothing);
+  const back = requestWith({ id: 'R-2', after: 'R-1', state: 'approved' });
+  await store.commit(back, nothing);
+
+  expect(await retentionOf(connection).step()).toMatchObject({ forgotten: 1 });
+  expect(await store.load('R-1')).toBeDefined();
+
+  await store.commit({ ...closedAt('R-2', nowMs, 'applied'), version: 2 }, nothing);
+  expect(await retentionOf(connection).step()).toMatchObject({ forgotten: 1 });
+});
+
 test('many leave in small steps, the next one soon; then it rests', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
