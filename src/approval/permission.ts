@@ -15,7 +15,7 @@ import {
   type NotListed,
 } from './policy.ts';
 import type { Refusal } from './refusal.ts';
-import { askedByAll, requirementAt, strictest, stricter } from './requirement.ts';
+import { askedByAll, requirementAt, runsNotBeforeMs, strictest, stricter } from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and uses today's policy. If a look-up fails, the answer is no. */
@@ -139,10 +139,19 @@ export function neededNow(
   if (!project) return stricter(request.policy, NOBODY);
   const nowMs = context.now();
   const { parts = [request] } = request;
-  const today = askedByAll(policiesOf(context, project), (policy) =>
-    parts.map((part) => requirementAt({ ...part, policy, nowMs })).reduce(strictest),
-  );
-  return stricter(request.policy, today);
+  const asAskedFrom = (fromMs: number): PolicySnapshot => {
+    const today = askedByAll(policiesOf(context, project), (policy) =>
+      parts
+        .map((part) => ({ ...part, applyAtMs: Math.max(fromMs, part.applyAtMs ?? 0) }))
+        .map((part) => requirementAt({ ...part, policy, nowMs }))
+        .reduce(strictest),
+    );
+    const needed = stricter(request.policy, today);
+    // Another part, or the policy of then, may hold it for longer than its own rules of today.
+    const runsMs = runsNotBeforeMs(needed, { nowMs });
+    return runsMs > fromMs ? asAskedFrom(runsMs) : needed;
+  };
+  return asAskedFrom(nowMs);
 }
 
 /** For a project that is no longer configured: nobody can approve its requests. */

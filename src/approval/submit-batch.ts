@@ -8,7 +8,7 @@ import { type ChangeRequest, type Person, samePerson } from './change-request.ts
 import { effectsOfSubmit } from './effects.ts';
 import { openLimitOf, whyNotOpen } from './open-limit.ts';
 import { BATCH_DEFAULTS, digestOfParts, type LeftOut, partId } from './part.ts';
-import { whyNobodyCan, whyNotRequest } from './permission.ts';
+import { neededNow, whyNobodyCan, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { type Demands, strictest } from './requirement.ts';
 import { firstVersion, writeFirst } from './submit.ts';
@@ -173,7 +173,9 @@ function batchOf(
   const demands = parts.map(({ policy, place }): Demands => {
     return { ...policy, place, expiresAfterMs: expiresAtMs - nowMs };
   });
-  const { expiresAfterMs: _, place, ...policy } = demands.reduce(strictest);
+  const { expiresAfterMs: _, place, ...asked } = demands.reduce(strictest);
+  // With the longest hold of any part, all parts run later.
+  const policy = neededNow(context, { ...first, policy: asked, parts });
   const state = policy.quorum === 0 ? 'approved' : 'pending';
   const { base, change, payload, cloud } = first;
   return {
