@@ -181,6 +181,8 @@ export async function retry(
       const decision = { kind: 'approve', person, digest, atMs, usergroups } as const;
       const expiresAtMs = atMs + expiresAfterMs;
       const today = needed(context, { ...request, ...findings });
+      // It would wait for others as if for its batch, and its batch would approve it.
+      if (request.partOf !== undefined && today.quorum > 1) return { reason: 'part_needs_more' };
       // Nobody was shown what was found out since the approval, so the effects stay the same.
       return { name: 'retry', decision, needed: today, found: findings, expiresAtMs };
     },

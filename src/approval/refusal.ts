@@ -63,6 +63,8 @@ export type Refusal =
   | { readonly reason: 'already_reviewed'; readonly person: Person; readonly atMs: number }
   /** It is a part of this batch, and is decided with it. */
   | { readonly reason: 'part_of'; readonly id: string }
+  /** A part of a batch that takes several approvals, and is shown in no place where others could approve its retry. */
+  | { readonly reason: 'part_needs_more' }
   | { readonly reason: 'busy' };
 
 /** Why a change cannot be built on another request. */

@@ -74,6 +74,8 @@ export const refusals = {
     `❄️ Changes are frozen until ${until}: ${why}. Nothing was done; try again after that.`,
   part_of: (id: string) =>
     `This is a part of ${id} and is decided on with it. Open the card of ${id}.`,
+  part_needs_more:
+    'This needs more than one approval, and a task of a batch can be retried with one only. Nothing was sent. Press *Ask again…* instead: that is a request of its own, on which everybody can decide.',
   already_reviewed: (person: string, when: string) => `${person} already signed this off, ${when}.`,
   expired: (when: string) =>
     `This request expired ${when}. Nothing was run; request it again if it is still needed.`,

@@ -57,6 +57,8 @@ export const refusals: Words['refusals'] = {
     `你在该项目已有 ${open} 个未完结的申请，已达到每人上限。请等待部分申请处理完毕，或撤回不再需要的申请。`,
   frozen: (until, why) => `❄️ 变更冻结至 ${until}：${why}。未执行任何操作，请在此之后重试。`,
   part_of: (id) => `它属于 ${id}，随之一起审批。请打开 ${id} 的卡片。`,
+  part_needs_more:
+    '该变更需要一人以上批准，而批量申请中的单个任务只能由一人批准重试。未发送任何操作。请改用“再次申请…”，由此产生的独立申请可由所有审批人审批。',
   already_reviewed: (person, when) => `${person} 已于 ${when} 复核过。`,
   expired: (when) => `该申请已于 ${when} 过期，未执行任何操作。如仍需要，请重新申请。`,
   wrong_state: (when, state, person) =>
