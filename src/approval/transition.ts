@@ -237,10 +237,10 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   if (event.name === 'expire') {
     return isPast || event.withBatch ? undefined : wrongState(request);
   }
-  // A request that nobody decided on can be withdrawn at any time.
+  // A request that nobody decided on can be withdrawn at any time, and what was sent in time has happened.
   const isBound =
     (['pending', 'held'].includes(request.state) &&
-      !['withdraw', 'approve_part'].includes(event.name)) ||
+      !['withdraw', 'approve_part', 'recover', 'late_effect'].includes(event.name)) ||
     (isApproved && (event.name === 'claim' || event.name === 'move'));
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }

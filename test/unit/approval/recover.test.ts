@@ -36,6 +36,14 @@ test.each(['pending', 'approved', 'applying', ...closedStates] as const)(
   },
 );
 
+test('it is restored also after the deadline of an approval that the store has lost', () => {
+  const { expiresAtMs } = standing();
+
+  const step = transition(standing({ version: 2 }), event, expiresAtMs + 1);
+
+  expect(step).toMatchObject({ ok: true, next: { state: 'applying' } });
+});
+
 test('it locks its task, is not claimed again, and is checked by reading if its sender has died', () => {
   const step = transition(standing(), event, nowMs + 9);
   if (!step.ok) throw new Error('refused');
