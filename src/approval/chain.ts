@@ -136,9 +136,15 @@ export function mayBeFollowed({ applyAtMs, wayBack, history }: ChangeRequest): b
   return applyAtMs !== undefined || wayBack !== undefined || hasWaited;
 }
 
-/** Whether its way back is a request of its own, or is about to become one: from its approval on. */
+/**
+ * Whether its way back is a request of its own, or is about to become one: from its approval on. One that came with an
+ * edit or a rebase is another one, which earlier approvals were not for.
+ */
 export function hasParted({ wayBack, history }: ChangeRequest): boolean {
-  return wayBack !== undefined && history.some(({ state }) => state === 'approved');
+  const since = history.findLastIndex(({ event }) => event === 'edit' || event === 'rebase');
+  return (
+    wayBack !== undefined && history.slice(since + 1).some(({ state }) => state === 'approved')
+  );
 }
 
 /** Whether requests that build on this one are affected: it has ended, or will leave the task in another state. */

@@ -2,7 +2,7 @@ import { offAirMark, shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { peopleWhoApproved } from './asked-people.ts';
 import { effectsOfParts, offAirMarkOfParts } from './batch.ts';
-import { hasParted } from './chain.ts';
+import { APART_MS, hasParted } from './chain.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import { freezesFor, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
@@ -18,7 +18,7 @@ import { requirementFor } from './requirement.ts';
 import { type SlotPerson, wouldCount } from './slots.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
-import { withEffects } from './way-back.ts';
+import { backAtMs, withEffects } from './way-back.ts';
 
 export interface DecisionInput extends ViewedVersion {
   readonly id: string;
@@ -35,17 +35,20 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   const found = await loadViewed(context, id, input);
   if (!found.ok) return found;
   const loaded = found.request;
-  const [findings, freezes] = await Promise.all([
+  const [findings, freezes, backMs] = await Promise.all([
     findingsFor(context, loaded),
     freezesFor(context, loaded),
+    backAtMs(context, loaded),
   ]);
   const asked = await askedToDecide(context, loaded, person, findings);
   if ('refusal' in asked) return { ok: false, refusal: asked.refusal, request: loaded };
   const { usergroups } = asked;
+  const runMs = runsAt(context, { ...loaded, ...findings });
   const refusal =
     kind === 'approve'
-      ? (whyFrozen(freezes, runsAt(context, { ...loaded, ...findings })) ??
+      ? (whyFrozen(freezes, runMs) ??
         (loaded.wayBack && whyFrozen(freezes, loaded.wayBack.applyAtMs)) ??
+        whyBackTooSoon(backMs, runMs) ??
         whyNotPlayable(context, loaded, findings))
       : undefined;
   if (refusal) return { ok: false, refusal, request: loaded };
@@ -131,6 +134,12 @@ function isOfNoUse(request: ChangeRequest, { slots = [] }: Needed, person: SlotP
 function needed(context: ApprovalContext, request: ChangeRequest & Findings): Needed {
   const { quorum, slots, holdMs } = neededNow(context, request);
   return { quorum, slots, holdMs };
+}
+
+/** With the hold that the policy asks for by now, a change could run no earlier than its way back. */
+function whyBackTooSoon(backMs: number | undefined, runMs: number): Refusal | undefined {
+  const isTooSoon = backMs !== undefined && runMs + APART_MS > backMs;
+  return isTooSoon ? { reason: 'back_too_soon', atMs: backMs } : undefined;
 }
 
 /** When it would run if it were approved now. */

@@ -275,13 +275,14 @@ function followEntry(request: string): OutboxEntry {
 }
 
 /**
- * Entries for the predecessor of a link that was written first, moved or ended: what is shown of it says what follows. A new
+ * Entries for the predecessor of a link that was written first, moved, held or ended: what is shown of it says what follows. A new
  * link is compared with it at once, since it may have changed while the link was asked for.
  */
 function linkNews(before: Partial<ChangeRequest>, next: ChangeRequest): OutboxEntry[] {
   const isSame =
     before.after === next.after &&
     before.applyAtMs === next.applyAtMs &&
+    (before.state === 'held') === (next.state === 'held') &&
     isClosed(before.state ?? 'applied') === isClosed(next.state);
   if (isSame) return [];
   const shown = before.after ?? next.after;

@@ -49,7 +49,11 @@ export type Event =
   | { readonly name: 'claim' }
   | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number | undefined }
   /** New content: earlier approvals were for something else, so they are void. */
-  | { readonly name: 'edit' | 'rebase'; readonly person: Person; readonly content: Content }
+  | ({
+      readonly name: 'edit' | 'rebase';
+      readonly person: Person;
+      readonly content: Content;
+    } & Reminding)
   /** Another time for the same change. `voided`: why approvals do not count at that time. */
   | ({
       readonly name: 'move';
@@ -57,13 +61,13 @@ export type Event =
       readonly content: Content;
       readonly voided: VoidedBy | undefined;
     } & Reminding)
-  | {
+  | ({
       readonly name: 'retry';
       readonly decision: Decision;
       readonly needed: Needed;
       readonly found?: Found | undefined;
       readonly expiresAtMs: number;
-    }
+    } & Reminding)
   /** Nobody has signed off a break-glass yet. */
   | { readonly name: 'ask_review' }
   /** Somebody else has signed it off, with a note. */

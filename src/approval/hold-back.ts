@@ -12,6 +12,8 @@ import { policiesOf } from './policies-in-force.ts';
 import { runsAtMs } from './request-times.ts';
 import { askedByAll, askingSomebody, requirementFor, stricter } from './requirement.ts';
 import { factsOf, holdsOf } from './rule-match.ts';
+import { remindingBy } from './timers.ts';
+import { backAtMs, lastApprovalMs } from './way-back.ts';
 
 /**
  * Whether a request must be approved again before it runs at a moment, by the findings: viewers would lose more than
@@ -116,13 +118,14 @@ export async function holdBack(
   );
   const needed = stricter(claimed.policy, today);
   const atMs = nowMs + (needed.holdMs ?? 0);
+  const backMs = await backAtMs(context, claimed);
+  const lastMs = backMs === undefined ? Infinity : lastApprovalMs(backMs, needed.holdMs);
   return advance(context, claimed, {
     name: 'hold_back',
     found: { ...findings, effects: shownEffects(effectsAt(claimed, findings, atMs)) },
     changedSources: changedSince(claimed.pins ?? [], findings.pins ?? []),
     policy: askingSomebody(needed),
-    expiresAtMs: nowMs + expiresAfterMs,
-    remindAfterMs: policy.remindAfterMs,
-    escalateAfterMs: policy.escalate?.afterMs,
+    expiresAtMs: Math.min(nowMs + expiresAfterMs, lastMs),
+    ...remindingBy(policy),
   });
 }

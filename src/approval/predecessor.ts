@@ -1,8 +1,8 @@
 import { taskAfter } from '#src/relay/chain.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ApprovalContext } from './approval-context.ts';
-import { chainOf, isFollowable, linkedFromMs, whyNotAfter } from './chain.ts';
-import { type ChangeRequest, isClosed } from './change-request.ts';
+import { chainOf, hasParted, isFollowable, linkedFromMs, whyNotAfter } from './chain.ts';
+import { type ChangeRequest, type FollowUp, isClosed } from './change-request.ts';
 import type { JoinedChain } from './effects.ts';
 import type { Refusal } from './refusal.ts';
 import { runsAtMs } from './request-times.ts';
@@ -25,9 +25,17 @@ export async function joinedChain(
   const { ids, open } = await openFor(context, asked);
   const first = open.find(({ id }) => id === after) ?? (await context.store.load(after));
   const isOfTask = first?.base.task_id === asked.base.task_id && first.project === asked.project;
-  const not = whyNotAfter(asked, isOfTask ? first : undefined, open);
+  const known = isOfTask ? await withoutEndedBack(context, first) : undefined;
+  const not = whyNotAfter(asked, known, open);
   if (not) return { refusal: { reason: 'cannot_follow', id: after, ...not } };
   return { chain: [...chainOf(asked, open)], open: ids };
+}
+
+/** A request whose way back was withdrawn, or has ended otherwise, sets nothing back any more. */
+async function withoutEndedBack({ store }: StoreOf, first: ChangeRequest): Promise<ChangeRequest> {
+  const { wayBack } = first;
+  const back = wayBack && hasParted(first) ? await store.load(wayBack.id) : undefined;
+  return back && isClosed(back.state) ? { ...first, wayBack: undefined } : first;
 }
 
 /** A request of a chain, and when it runs in Unix milliseconds. */
@@ -44,6 +52,8 @@ export interface Beside {
   /** Its predecessor, while that is open, and what is built on it. */
   readonly follows?: Linked | undefined;
   readonly followedBy: readonly Linked[];
+  /** Its way back with the time that it has by now; undefined where it has none, or that is not going to run. */
+  readonly wayBack?: FollowUp | undefined;
 }
 
 /** What else is open for the task of a request, submitted or not. */
@@ -57,7 +67,32 @@ export async function openBeside(context: StoreOf, request: Place): Promise<Besi
     competing: others.filter((id) => !chain.has(id)),
     follows: first && linked(first),
     followedBy: open.filter(({ after }) => after === request.id).map(linked),
+    wayBack: await wayBackNow(context, request.wayBack, open),
   };
+}
+
+/** A way back that is a request of its own may be moved, withdrawn or held, which the request before it does not know. */
+async function wayBackNow(
+  { store }: StoreOf,
+  wayBack: FollowUp | undefined,
+  open: readonly ChangeRequest[],
+): Promise<FollowUp | undefined> {
+  if (wayBack === undefined) return undefined;
+  const back = open.find(({ id }) => id === wayBack.id) ?? (await store.load(wayBack.id));
+  if (!back) return wayBack;
+  const applyAtMs = runsAtMs(back);
+  const isOff = back.state === 'held' || (isClosed(back.state) && back.state !== 'applied');
+  return isOff || applyAtMs === undefined ? undefined : { ...wayBack, applyAtMs };
+}
+
+/** A request as it is shown: with its way back as that stands by now, as long as there is something to set back. */
+export function withWayBackNow(
+  request: ChangeRequest,
+  beside: Pick<Beside, 'wayBack'> | undefined,
+): ChangeRequest {
+  const isInVain = isClosed(request.state) && request.state !== 'applied';
+  if (!beside || isInVain || !hasParted(request)) return request;
+  return { ...request, wayBack: beside.wayBack };
 }
 
 function linked(request: ChangeRequest): Linked {
@@ -101,7 +136,8 @@ export async function foretold(
   const { id } = first;
   const { open } = await openFor(context, first);
   const base = taskAfter(first.base, first.payload);
-  const not = whyNotAfter({ id: '', base, applyAtMs: Infinity }, first, open);
+  const known = await withoutEndedBack(context, first);
+  const not = whyNotAfter({ id: '', base, applyAtMs: Infinity }, known, open);
   if (not) return { refusal: { reason: 'cannot_follow', id, ...not } };
   return foretoldBy(first) ?? { refusal: { reason: 'cannot_follow', id, why: 'unscheduled' } };
 }

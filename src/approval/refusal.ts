@@ -28,6 +28,8 @@ export type Refusal =
   | { readonly reason: 'time_passed' | 'time_unchanged' }
   /** A way back runs a minute after its change at the earliest. */
   | { readonly reason: 'back_too_early' }
+  /** Its way back comes at that time, before the change could have run. */
+  | { readonly reason: 'back_too_soon'; readonly atMs: number }
   /** It builds on that request, which runs at that time. */
   | { readonly reason: 'before_predecessor'; readonly id: string; readonly atMs: number }
   /** That request, which runs at that time, builds on it. */

@@ -15,8 +15,10 @@ import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './p
 import { type Foretold, foretoldFor, joinedChain, openBeside } from './predecessor.ts';
 import type { Refusal } from './refusal.ts';
 import { askingSomebody, stricter, withCounts } from './requirement.ts';
+import { remindingBy } from './timers.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
+import { lastApprovalMs } from './way-back.ts';
 
 export interface Submission extends Asked {
   /** Id of the new request; submitting it again returns the same request. */
@@ -194,9 +196,9 @@ export async function edit(
     if (submission.after !== undefined && request.after !== submission.after) {
       return { reason: 'edited_meanwhile' };
     }
-    // Its way back keeps its id.
+    // Its way back keeps its id, until that is the id of another request.
     const { wayBack } = content;
-    const backId = request.wayBack?.id ?? wayBack?.id ?? '';
+    const backId = (hasParted(request) ? undefined : request.wayBack?.id) ?? wayBack?.id ?? '';
     return {
       name: 'edit',
       person: requester,
@@ -268,9 +270,13 @@ export async function rebase(
     if (request.state === 'pending' && !isCurrent(request, viewed))
       return { reason: 'wrong_digest' };
     const { policy, place: _, ...content } = contentOf(context, rebased(request), now);
-    const expiresAtMs = Math.min(request.expiresAtMs, content.applyAtMs ?? Infinity);
     const both = askingSomebody(stricter(request.policy, policy));
-    return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
+    const { wayBack, applyAtMs = Infinity } = content;
+    const lastMs = wayBack ? lastApprovalMs(wayBack.applyAtMs, both.holdMs) : Infinity;
+    if (wayBack && lastMs <= nowMs) return { reason: 'back_too_soon', atMs: wayBack.applyAtMs };
+    const expiresAtMs = Math.min(request.expiresAtMs, applyAtMs, lastMs);
+    const rebasedTo = { ...content, policy: both, expiresAtMs };
+    return { name: 'rebase', person, content: rebasedTo, ...remindingBy(project.policy) };
   });
 }
 

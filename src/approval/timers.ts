@@ -15,6 +15,16 @@ export function expiry({ id, expiresAtMs }: ChangeRequest): Timers[number] {
   return timer('expire', id, expiresAtMs);
 }
 
+/** When people are reminded of a request by the policy of its project; undefined: they are not. */
+export function remindingBy(policy: AskedReminding | undefined): Reminding {
+  return { remindAfterMs: policy?.remindAfterMs, escalateAfterMs: policy?.escalate?.afterMs };
+}
+
+/** What a policy says of that. */
+interface AskedReminding extends Pick<Reminding, 'remindAfterMs'> {
+  readonly escalate?: { readonly afterMs: number } | undefined;
+}
+
 /** The timers of a request that waits for a decision from a moment on. */
 export function waitingFrom(
   request: ChangeRequest,

@@ -2,9 +2,11 @@ import { settingBack } from '#src/relay/chain.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import { buildPayload, digestOf, type SendMode } from '#src/relay/payload.ts';
-import { APART_MS } from './chain.ts';
+import type { ApprovalContext } from './approval-context.ts';
+import { APART_MS, hasParted } from './chain.ts';
 import type { ChangeRequest, FollowUp } from './change-request.ts';
 import { type Findings, forecastFactsOf } from './findings.ts';
+import { runsAtMs } from './request-times.ts';
 import { runAtMs } from './transition.ts';
 
 /** The second run of a pair: "this from 20:00, then back at 22:00". */
@@ -18,6 +20,17 @@ export interface AskedWayBack {
 /** Until when a change can be approved so that it still runs before its way back, in Unix milliseconds. */
 export function lastApprovalMs(wayBackMs: number, holdMs = 0): number {
   return wayBackMs - holdMs - APART_MS;
+}
+
+/** When its way back is going to run, in Unix milliseconds, also where that is a request of its own by now. */
+export async function backAtMs(
+  { store }: Pick<ApprovalContext, 'store'>,
+  request: ChangeRequest,
+): Promise<number | undefined> {
+  const { wayBack } = request;
+  const back = wayBack && hasParted(request) ? await store.load(wayBack.id) : undefined;
+  if (!back) return wayBack?.applyAtMs;
+  return back.state === 'approved' || back.state === 'pending' ? runsAtMs(back) : undefined;
 }
 
 /** Builds the way back, frozen like the change itself. */

@@ -54,6 +54,8 @@ const CHANGES: {
     outcome: undefined,
     changedSources: undefined,
     sentAtMs: undefined,
+    // It was cancelled or held when this failed.
+    wayBack: undefined,
     contentVersion: request.version + 1,
     expiresAtMs: event.expiresAtMs,
   }),
@@ -144,6 +146,7 @@ function decided(
 function withContent({ content }: Events['edit'], { version }: ChangeRequest): Changed {
   return {
     ...content,
+    runAtMs: undefined,
     held: undefined,
     decidedWith: undefined,
     changedSources: undefined,

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClock } from '#sandbox/clock.ts';
 import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
 import { type Card, untilCard } from './card.ts';
+import { followsUp } from './chain.ts';
 import { type Desk, HOUR_MS, MINUTE_MS, openDesk } from './desk.ts';
-import { takesOver } from './life.ts';
+import { opensAgain, takesOver } from './life.ts';
 
 const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
@@ -123,6 +124,7 @@ describe('A change, and then back', () => {
 
     await back.says('Withdrawn');
     await back.threadSays('withdrew the way back', `What ${card.request} changes stays`);
+    await desk.slack.until(() => !card.text().includes('Then back'), 'no way back on the card');
     await desk.isQuiet();
     expect(putsOf(task)).toHaveLength(1);
   });
@@ -160,6 +162,33 @@ describe('A change, and then back', () => {
     expect(await operator.triesToSubmit()).toEqual({
       errors: { then_back: expect.stringContaining('a minute after the change') },
     });
+  });
+
+  test('that an edit adds to what was approved before is approved with the edit, and not before', async () => {
+    const { operator, lead, newTask, putsOf } = desk;
+    const task = newTask();
+    const first = await operator.asksFor(task, { vod_loop_time: '2', apply_at: inMs(HOUR_MS) });
+    const fields = { vod_loop_time: '4', apply_at: inMs(2 * HOUR_MS) };
+    const card = await followsUp(desk, operator, first, fields);
+    await lead.approves(card);
+    await card.says('Approved, waiting to run');
+    await operator.withdraws(first);
+    await card.says('Held');
+
+    await opensAgain(desk, operator, card, 'edit');
+    await operator.fills({ vod_loop_time: '4', then_back: inMs(3 * HOUR_MS), reason: 'Back, too' });
+    await operator.submits();
+
+    await card.says('needs 1 approval', 'Then back');
+    await desk.isQuiet();
+    expect(card.text()).not.toContain('as R-');
+    expect(await lead.reviews(card)).toContain('digest of the way back');
+    await lead.decides('approve');
+    await card.says('Applied');
+    const back = await backOf(card);
+    await clock.moveOn(3 * HOUR_MS);
+    await back.says('Applied');
+    expect(roundsOf(putsOf(task))).toEqual(['4', '-1']);
   });
 
   test('that is held is rebased in the review, approved again, and runs', async () => {

@@ -7,6 +7,7 @@ import { isClosed } from '#src/approval/change-request.ts';
 import { freezesFor } from '#src/approval/chat-freezes.ts';
 import type { FreezeStore } from '#src/approval/freeze-store.ts';
 import { freezeAt, type FreezeWindow } from '#src/approval/freeze.ts';
+import { type Beside, withWayBackNow } from '#src/approval/predecessor.ts';
 import { wouldRunAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
@@ -68,16 +69,18 @@ export function createNotifier(deps: Deps) {
       const parts = await deps.partsOf(request);
       const shown = await migrateShownCounts(deps, found, request, project);
       const version = parts.reduce((sum, part) => sum + part.version, request.version);
-      const followers = await followersOf(deps, request);
+      const beside = mayBeFollowed(request) ? await deps.openBeside(request) : undefined;
+      const followers = followersIn(beside);
       const showing = { request, project, shown, mayHaveBegun, parts, version, followers };
+      const told = { ...showing, request: withWayBackNow(request, beside) };
       let { card } = shown;
       const inChannel = await orOutOfReach(async () => {
         card = await showCard(deps, showing);
         await tellWhole(deps, showing, { place: 'whole', card });
-        await tellThread(deps, { ...showing, card });
+        await tellThread(deps, { ...told, card });
         await tellGuard(deps, showing, card);
       });
-      const inOps = await orOutOfReach(() => tellResults(deps, showing, card));
+      const inOps = await orOutOfReach(() => tellResults(deps, told, card));
       const isCardOutOfReach = inChannel instanceof OutOfReachError;
       const direct = await orOutOfReach(() =>
         showDirect(deps, { ...showing, isCardOutOfReach }, async () =>
@@ -157,9 +160,7 @@ async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
 }
 
 /** What follows it and when, as its card tells. */
-async function followersOf(deps: Deps, request: ChangeRequest): Promise<string> {
-  if (!mayBeFollowed(request)) return '';
-  const { followedBy } = await deps.openBeside(request);
+function followersIn({ followedBy = [] }: Partial<Pick<Beside, 'followedBy'>> = {}): string {
   return followedBy.map(({ id, atMs }) => `${id}:${atMs ?? ''}`).join(' ');
 }
 
@@ -193,7 +194,7 @@ async function cardOf(
   const words = wordsFor(project.language);
   return request.batch
     ? renderBatchCard(request, parts, surroundings, words)
-    : renderCard(request, surroundings, words);
+    : renderCard(withWayBackNow(request, beside), surroundings, words);
 }
 
 /** The freeze in which an open request would run. */

@@ -46,6 +46,7 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_answered':
+    case 'back_too_soon':
     case 'expired':
       return refusals[refusal.reason](moment(refusal.atMs));
     case 'too_many_questions':

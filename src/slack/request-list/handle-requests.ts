@@ -2,6 +2,7 @@ import type { Reply } from '#commands/command.ts';
 import { mayBeFollowed } from '#src/approval/chain.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
+import { withWayBackNow } from '#src/approval/predecessor.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { dayNamed } from '#src/relay/time.ts';
@@ -167,7 +168,7 @@ export async function showRequestAnswer(
   return [
     request.batch
       ? renderBatchCard(request, await deps.approval.partsOf(request), NOBODY_ELSE, words)
-      : renderCard(request, chained, words),
+      : renderCard(withWayBackNow(request, beside), chained, words),
     renderTimeline(request, link, words),
   ];
 }

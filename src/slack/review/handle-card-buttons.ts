@@ -3,6 +3,7 @@ import type { Result } from '#src/approval/approval-context.ts';
 import { mayBeFollowed } from '#src/approval/chain.ts';
 import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
+import { withWayBackNow } from '#src/approval/predecessor.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
@@ -94,7 +95,11 @@ export async function review(
   ]);
   const nowMs = deps.now();
   const found = { checks, rivals, known };
-  return reviewModal({ request, live, refusal, openOutcomes, chained, ...found, nowMs }, words);
+  const reviewed = withWayBackNow(request, chained);
+  return reviewModal(
+    { request: reviewed, live, refusal, openOutcomes, chained, ...found, nowMs },
+    words,
+  );
 }
 
 /** The task as it is now, if the decision depends on it; or as the predecessor of a held link will leave it. */

@@ -39,6 +39,8 @@ export const refusals = {
   time_unchanged: 'That is its time already. Nothing was moved.',
   back_too_early:
     'The way back has to come a minute after the change at the earliest. Nothing was moved.',
+  back_too_soon: (when: string) =>
+    `Its way back comes ${when}, before this could have run. Nothing was changed; its requester can edit it with another time for the way back, or withdraw it.`,
   before_predecessor: (id: string, when: string) =>
     `This builds on ${id}, which runs ${when}, so it has to run at least a minute after that. Nothing was moved.`,
   after_follower: (id: string, when: string) =>
