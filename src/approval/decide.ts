@@ -16,6 +16,7 @@ import type { Refusal } from './refusal.ts';
 import { plannedAtMs } from './request-times.ts';
 import { requirementFor } from './requirement.ts';
 import { type SlotPerson, wouldCount } from './slots.ts';
+import { remindingBy } from './timers.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 import { backAtMs, withEffects } from './way-back.ts';
@@ -193,7 +194,14 @@ export async function retry(
       // It would wait for others as if for its batch, and its batch would approve it.
       if (request.partOf !== undefined && today.quorum > 1) return { reason: 'part_needs_more' };
       // Nobody was shown what was found out since the approval, so the effects stay the same.
-      return { name: 'retry', decision, needed: today, found: findings, expiresAtMs };
+      return {
+        name: 'retry',
+        decision,
+        needed: today,
+        found: findings,
+        expiresAtMs,
+        ...remindingBy(policy),
+      };
     },
     loaded,
   );

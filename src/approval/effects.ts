@@ -17,6 +17,7 @@ import {
   firstLook,
   nextReminder,
   plannedTimers,
+  remindingBy,
   runningTimers,
   timer,
   type Timers,
@@ -104,8 +105,10 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   if (event.name === 'hold_back') return afterHoldBack(effects, next, event, atMs);
   if (event.name === 'move') return afterMove(effects, before, next, event, atMs);
   if (event.name === 'hold_link') return afterLinkHeld(effects, before, next);
-  if (event.name === 'edit' || next.state === 'pending') {
-    return { ...effects, timers: [expiry(next)] };
+  if (next.state === 'pending') {
+    // What waits again has lost its timers.
+    const isAgain = before.state !== 'pending' && 'remindAfterMs' in event;
+    return { ...effects, timers: isAgain ? waitingFrom(next, event, atMs) : [expiry(next)] };
   }
   if (event.name === 'worsen') {
     const { pins, rivals, changedSources } = event.ahead;
@@ -248,19 +251,13 @@ function deferShow(effects: Effects, request: string, atMs: number): Effects {
 /** What is written together with the first version of a request. */
 export function effectsOfSubmit(
   request: ChangeRequest,
-  {
-    remindAfterMs,
-    escalate,
-  }: {
-    readonly remindAfterMs?: number | undefined;
-    readonly escalate?: { readonly afterMs: number } | undefined;
-  },
+  policy: Parameters<typeof remindingBy>[0],
 ): Effects {
   const { id, state, wayBack, createdAtMs } = request;
   const shown: OutboxEntry[] = [{ kind: 'show', request: id }, ...linkNews({}, request)];
   if (state !== 'approved') {
-    const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };
-    return { outbox: shown, timers: waitingFrom(request, reminding, createdAtMs), dropTimers: [] };
+    const timers = waitingFrom(request, remindingBy(policy), createdAtMs);
+    return { outbox: shown, timers, dropTimers: [] };
   }
   if (wayBack) shown.push(followEntry(id));
   const runMs = runsAtMs(request);

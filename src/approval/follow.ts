@@ -19,7 +19,7 @@ export async function follow(context: ApprovalContext, id: string): Promise<void
   if (first.wayBack && hasParted(first)) {
     const made = requestOfWayBack(first, first.wayBack, context.now());
     // A second attempt finds it written and leaves it alone.
-    await store.commit(made, effectsOfSubmit(made, {}));
+    await store.commit(made, effectsOfSubmit(made, undefined));
   }
   for (const each of await store.openOn(first.project, first.base.task_id)) {
     const link = await store.load(each);

@@ -12,6 +12,7 @@ import type { Refusal } from './refusal.ts';
 import { runsAtMs } from './request-times.ts';
 import { askingSomebody } from './requirement.ts';
 import { whyNotAsk } from './submit.ts';
+import { remindingBy } from './timers.ts';
 import { wrongState } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -80,8 +81,7 @@ export async function move(context: ApprovalContext, asked: AskedMove): Promise<
         person: asked.person,
         content,
         voided: whyVoid(request, content),
-        remindAfterMs: policy?.remindAfterMs,
-        escalateAfterMs: policy?.escalate?.afterMs,
+        ...remindingBy(policy),
       };
     },
     loaded,

@@ -203,6 +203,7 @@ export async function edit(
       name: 'edit',
       person: requester,
       content: { ...content, wayBack: wayBack && { ...wayBack, id: backId } },
+      ...remindingBy(submission.project.policy),
     };
   });
   // It was submitted before: twice at once, or the first answer was lost.
