@@ -76,6 +76,8 @@ function headOf(request: ReturnType<typeof overHttp>): Promise<IncomingMessage> 
   return new Promise((resolve, reject) => {
     request.on('response', resolve);
     request.on('error', reject);
+    // An unrequested protocol switch ends with neither a response nor an error.
+    request.on('close', () => reject(new VisitError('odd_answer')));
     request.end();
   });
 }

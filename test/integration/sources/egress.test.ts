@@ -169,8 +169,14 @@ test('at most four sources are checked at once, and the fifth waits for one to e
   await Promise.all(visits);
 });
 
-test('a server that speaks something else is told as an odd answer', async () => {
-  const server = createServer((request) => request.socket.end('220 mail.example.com ESMTP\r\n'));
+test.each([
+  ['speaks something else', '220 mail.example.com ESMTP\r\n'],
+  [
+    'switches to another protocol',
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ],
+])('a server that %s is told as an odd answer', async (_kind, says) => {
+  const server = createServer((request) => request.socket.end(says));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
