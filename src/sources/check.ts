@@ -25,8 +25,14 @@ export function createCheckSource(deps: {
   return (url) =>
     egress.visit(async (visit) => {
       const findings = await look(url, { visit, examiner, depth: 0 }).catch(failure);
-      return { checkedAtMs: now(), ...findings };
+      const durationSeconds = lengthOf(findings);
+      return { checkedAtMs: now(), ...findings, durationSeconds };
     });
+}
+
+/** A file may state any number. One that cannot be its length must not count as known. */
+function lengthOf({ durationSeconds: seconds = 0 }: Findings): number | undefined {
+  return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 function failure(error: unknown): Findings {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MediaServer, startMediaServer } from '#sandbox/media/media-server.ts';
 import { type Expected, PREPARED } from '#sandbox/media/prepared.ts';
@@ -29,10 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => media.stop());
 
-const checker = (timeoutMs = 20_000): CheckSource =>
+const checker = (timeoutMs = 20_000, ports: readonly number[] = []): CheckSource =>
   createCheckSource({
     egress: createEgress({
-      policy: { ports: [media.port], allowPrivate: ['127.0.0.0/8'] },
+      policy: { ports: [media.port, ...ports], allowPrivate: ['127.0.0.0/8'] },
       limits: { timeoutMs, bytes: 8 * 1024 ** 2, redirects: 3, atOnce: 4 },
     }),
     examiner: createExaminer(),
@@ -96,6 +99,25 @@ test('a file of three gigabytes is judged by a few ranges of it', async () => {
   const ranges = media.requests().slice(before);
   expect(ranges.length).toBeLessThanOrEqual(4);
 });
+
+test.each(['-1', '0', '1e308'])(
+  'two segments of %s seconds have no length, which is not a length of nothing',
+  async (seconds) => {
+    const segment = `#EXTINF:${seconds},\n${media.url}/hls/part-0.ts\n`;
+    const server = createServer((_request, response) =>
+      response.end(`#EXTM3U\n#EXT-X-TARGETDURATION:3\n${segment.repeat(2)}#EXT-X-ENDLIST\n`),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+
+    const found = await checker(20_000, [port])(`http://127.0.0.1:${port}/odd.m3u8`);
+
+    server.close();
+    expect(found).toMatchObject({ container: 'HLS', isLive: false });
+    expect(found.durationSeconds).toBeUndefined();
+  },
+);
 
 function judged(found: SourceCheck) {
   const main = ['missing', 'not_media', 'unreachable'];
