@@ -106,6 +106,11 @@ const conditions = z
   .refine(({ between, days, time_zone: zone }) => zone === undefined || !!between || !!days, {
     message: 'counts only with between or days',
     path: ['time_zone'],
+  })
+  // It would limit nothing: a rule for a pause alone would also match a pause with a new playlist.
+  .refine(({ only, fields }) => only === undefined || fields !== undefined, {
+    message: 'counts only with fields',
+    path: ['only'],
   });
 
 const slot = z.strictObject({

@@ -5,6 +5,7 @@ import { SILENT } from '#src/log.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
 import { readFacts } from '#src/redis/connection/server-info.ts';
 import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
+import type { TaskList } from '#src/relay/live-api.ts';
 import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
@@ -17,6 +18,7 @@ import {
   judgeKeepOnAir,
   judgeLive,
   judgeMeasured,
+  judgeRuleTasks,
   judgeStreams,
   judgeUnset,
 } from './judge-live.ts';
@@ -85,12 +87,23 @@ async function examineLive({ parts, clocks, effort, now, add }: ExamineDeps): Pr
     return [
       judgeLive(project.name, count),
       ...(target ? [judgeStreams(project.name, await streams.look(target))] : []),
-      ...(effort.tasks && count.ok && project.keep_on_air.length > 0
-        ? judgeKeepOnAir(project, await tasks.list())
+      ...(effort.tasks && count.ok && namesTasks(project)
+        ? judgeNames(project, await tasks.list())
         : []),
     ];
   });
   add(...(await Promise.all(answers)).flat());
+}
+
+function namesTasks({ keep_on_air: kept, policy }: ProjectConfig): boolean {
+  return kept.length > 0 || policy.rules.some(({ when }) => when.tasks !== undefined);
+}
+
+function judgeNames(project: ProjectConfig, list: TaskList): Finding[] {
+  return [
+    ...(project.keep_on_air.length > 0 ? judgeKeepOnAir(project, list) : []),
+    ...judgeRuleTasks(project, list),
+  ];
 }
 
 /** Variables of credentials that are not set; each has a line under configuration. */

@@ -127,8 +127,27 @@ function oddities(project: ProjectConfig, nowMs: number): Finding[] {
     ...pingsNobody(project),
     ...late('policy.remind_after', remindAfterMs),
     ...late('policy.escalate', escalate?.afterMs),
+    ...letsThrough(project),
     ...frozenNow(project, nowMs),
   ];
+}
+
+/**
+ * A rule that asks nobody, but says only what has to be part of the change: whatever else is in the same request runs
+ * without approval too, since the quorum of the project counts only where no rule matches.
+ */
+function letsThrough({ name, policy }: ProjectConfig): Finding[] {
+  return policy.rules.flatMap(({ quorum, when: { fields, status, only } }, at) =>
+    quorum > 0 || only === true || !(fields ?? status)
+      ? []
+      : [
+          warn(
+            `${name}: policy.rules[${at}]`,
+            'asks nobody, whatever else is changed in the same request, unless another rule does',
+            `add only: true${fields ? '' : ' and fields: [status]'}, unless that is intended`,
+          ),
+        ],
+  );
 }
 
 /** A weekly freeze is intended, unless it never ends. */

@@ -1,3 +1,4 @@
+import { taskHolds } from '#src/approval/task-match.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { isMeantBy } from '#src/ending/due.ts';
 import { answerText, QUESTIONS } from '#src/probe/questions.ts';
@@ -107,6 +108,28 @@ export function judgeKeepOnAir(
           'write app/stream, the stream or the id as /relay list shows it; * stands for any characters',
         ),
   ];
+}
+
+/** Patterns of rules that match no task: a misspelt one leaves its task to the laxer rules. */
+export function judgeRuleTasks(
+  { name, policy }: Pick<ProjectConfig, 'name' | 'policy'>,
+  list: TaskList,
+): Finding[] {
+  if (!list.ok) return [];
+  return policy.rules.flatMap(({ when: { tasks: patterns = [] } }, at) => {
+    const idle = patterns.filter((pattern) =>
+      list.tasks.every((task) => taskHolds([pattern], task) === 'no'),
+    );
+    return idle.length === 0
+      ? []
+      : [
+          warn(
+            name,
+            `policy.rules[${at}].when.tasks: ${idle.join(', ')} matches no relay task`,
+            'write app/stream or the id as /relay list shows it; * stands for any characters',
+          ),
+        ];
+  });
 }
 
 /** What was measured of the Live API in a region, a line for each answer. Nothing has to be measured. */

@@ -75,6 +75,11 @@ test.each([
     `${ofProject}.policy.rules[0].when: `,
   ],
   [
+    'a limit to fields that are not named',
+    { policy: { rules: [{ when: { status: 'pause', only: true }, quorum: 0 }] } },
+    `${ofProject}.policy.rules[0].when.only: counts only with fields`,
+  ],
+  [
     'a rule for an unknown field',
     { policy: { rules: [{ when: { fields: ['state'] }, quorum: 2 }] } },
     `${ofProject}.policy.rules[0].when.fields[0]: `,

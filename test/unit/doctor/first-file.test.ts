@@ -54,3 +54,31 @@ test('people of the project, or of every rule, are somebody', () => {
   expect(warnings(project)).toEqual([]);
   expect(warnings({ ...silent, policy: { rules } })).toEqual([]);
 });
+
+test.each([
+  [{ fields: ['callback_events'] }, 'add only: true, unless'],
+  [{ status: 'pause' }, 'add only: true and fields: [status], unless'],
+])('the doctor warns of a rule that asks nobody and limits no field: %j', (when, advice) => {
+  const quorum = 0;
+  const judgedRule = (rule: object) =>
+    judgeConfig(
+      loadedFrom(
+        { HW_DOMAIN: 'd', HW_USER: 'u', HW_PASSWORD: 'p' },
+        { ...project, policy: { rules: [rule] } },
+      ),
+      0,
+    ).filter(({ what }) => what.includes('policy.rules[0]'));
+
+  expect(lines(judgedRule({ when, quorum }))).toEqual([
+    `warn ${project.name}: policy.rules[0]: asks nobody, whatever else is changed in the same request, unless another rule does`,
+  ]);
+  expect(JSON.stringify(judgedRule({ when, quorum }))).toContain(advice);
+  expect(judgedRule({ when, quorum: 1 })).toEqual([]);
+  expect(judgedRule({ when: { fields: ['status'], ...when, only: true }, quorum })).toEqual([]);
+});
+
+test('a rule that asks nobody about tasks that are off air is intended', () => {
+  const policy = { rules: [{ when: { live_now: false }, quorum: 0 }] };
+
+  expect(judged({ ...project, policy }).filter((line) => line.includes('rules'))).toEqual([]);
+});
