@@ -5,6 +5,7 @@ import type { Strength } from './effect.ts';
 import type { KnownFacts } from './known-facts.ts';
 import type { Plan } from './plan.ts';
 import { type LengthOf, roundsEndMs } from './rounds.ts';
+import type { SignatureEnd } from './signed-url.ts';
 import type { Assumption } from './timeline.ts';
 import { mayBeOverSooner } from './unknown-lengths.ts';
 
@@ -26,8 +27,8 @@ export interface Situation {
   readonly known: KnownFacts;
   /** Seconds by URL; a file that is missing is of unknown length. */
   readonly durations: ReadonlyMap<string, number>;
-  /** When the key in the push URL expires, in milliseconds; infinity if it does not. */
-  readonly pushKeyEndsMs: number;
+  /** When the key in the push URL expires, or may expire; undefined if it does not. */
+  readonly pushKey: SignatureEnd | undefined;
 }
 
 type Flags = Pick<Assumption, (typeof FLAG_NAMES)[number]>;
@@ -66,7 +67,7 @@ export function possibilitiesOf(situation: Situation): Possibility[] {
 }
 
 function questionsOf(situation: Situation): Record<keyof Flags, Question> {
-  const { task, payload, before, after, atMs, known } = situation;
+  const { task, payload, before, after, atMs, known, pushKey } = situation;
   const isCounted = [before, after].some(({ rounds }) => Number.isFinite(rounds));
   const isMidList = [before, after].some((plan) => plan.startFile > 0 || plan.startSeconds > 0);
   return {
@@ -82,6 +83,8 @@ function questionsOf(situation: Situation): Record<keyof Flags, Question> {
     // One relative accepts no new end once a task has ended.
     revivesEnded: question(isOver(situation), known.revivesEnded, false),
     startsEachRoundAtPosition: question(isCounted && isMidList, undefined, false),
+    // The time in some keys is that of their creation, and only the domain knows how long they are valid.
+    keyEnds: question(pushKey?.kind === 'may_end', undefined, pushKey?.kind !== 'may_end'),
   };
 }
 
@@ -152,6 +155,7 @@ const FLAG_NAMES = [
   'restartsRounds',
   'revivesEnded',
   'startsEachRoundAtPosition',
+  'keyEnds',
 ] as const satisfies readonly (keyof Assumption)[];
 
 const EVERY_FLAGS: readonly Flags[] = Array.from({ length: 2 ** FLAG_NAMES.length }, (_, bits) => ({
@@ -161,4 +165,5 @@ const EVERY_FLAGS: readonly Flags[] = Array.from({ length: 2 ** FLAG_NAMES.lengt
   restartsRounds: (bits & 8) > 0,
   revivesEnded: (bits & 16) > 0,
   startsEachRoundAtPosition: (bits & 32) > 0,
+  keyEnds: (bits & 64) > 0,
 }));

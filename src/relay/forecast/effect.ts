@@ -58,7 +58,13 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
     }
   | { readonly kind: 'ends_soon'; readonly atMs: number; readonly todayUntilMs: number | undefined }
   | { readonly kind: 'start_moved'; readonly untilMs: number }
-  | { readonly kind: 'push_key_ended'; readonly fromMs: number; readonly keyEndedMs: number }
+  | {
+      readonly kind: 'push_key_ended';
+      readonly fromMs: number;
+      readonly keyEndedMs: number;
+      /** Otherwise the key may have been created then. */
+      readonly isKeySure: boolean;
+    }
   /** Why it stays off air although the change asks for it to be on. */
   | { readonly kind: 'stays_off'; readonly because: 'push_key_ended' | 'not_revived' }
   | {

@@ -57,6 +57,6 @@ export function situationOf(input: EffectInput): Situation {
     durations: sources.durations ?? new Map(),
     before: planOf(task),
     after: planAfter(task, payload, { atMs, keepsOmitted: known.keepsOmitted ?? true }),
-    pushKeyEndsMs: pushKeyEnd(task)?.atMs ?? Infinity,
+    pushKey: pushKeyEnd(task),
   };
 }

@@ -90,9 +90,13 @@ function lossEffect(
           ...common,
           kind: 'push_key_ended',
           // A running push outlives its key; it ends when the stream is interrupted.
-          strength: isOnNow(expected.before) ? (breakStrength(situation) ?? strength) : strength,
+          strength:
+            isOnNow(expected.before) && strength !== 'could'
+              ? (breakStrength(situation) ?? strength)
+              : strength,
           fromMs,
-          keyEndedMs: situation.pushKeyEndsMs,
+          keyEndedMs: situation.pushKey?.atMs ?? fromMs,
+          isKeySure: situation.pushKey?.kind === 'ends',
         },
       ];
     case 'playing':

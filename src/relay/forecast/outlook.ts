@@ -12,11 +12,12 @@ export interface Outlook extends Possibility {
 export type Outlooks = readonly [Outlook, ...Outlook[]];
 
 export function outlooksOf(situation: Situation): Outlooks {
-  const { task, payload, atMs, before, pushKeyEndsMs } = situation;
+  const { task, payload, atMs, before, pushKey } = situation;
   const outlooks = possibilitiesOf(situation).map((possibility) => {
     const { assumption } = possibility;
     const asItIs = timelineAsItIs(before, atMs, assumption);
     const plan = planAfter(task, payload, { atMs, keepsOmitted: assumption.keepsOmitted });
+    const pushKeyEndsMs = assumption.keyEnds ? (pushKey?.atMs ?? Infinity) : Infinity;
     return {
       ...possibility,
       before: asItIs,

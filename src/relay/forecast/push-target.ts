@@ -15,7 +15,7 @@ export function pushTarget(task: RelayTask): string | undefined {
  * until a change makes the task push again; no change can renew a key.
  */
 export function pushKeyEnd(task: RelayTask): SignatureEnd | undefined {
-  return signatureEnd(task.push_args ?? task.destination_url ?? '');
+  return signatureEnd(task.push_args || task.destination_url || '');
 }
 
 /** Another task that pushes to the same target, and when. A missing start or end means no limit on that side. */

@@ -33,6 +33,8 @@ export interface Assumption {
   readonly restartsRounds: boolean;
   readonly revivesEnded: boolean;
   readonly startsEachRoundAtPosition: boolean;
+  /** Whether the time in the push key is the one at which it expires. */
+  readonly keyEnds: boolean;
   readonly lengthBefore: LengthOf;
   readonly lengthAfter: LengthOf;
   /** Whether no rounds are left to play if the API continues counting. */

@@ -112,7 +112,7 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
 }
 
 function target(task: RelayTask, { card }: Words): string[] {
-  const to = task.domain ?? task.destination_url?.replace(/^[a-z]+:\/\/|[/?].*$/g, '');
+  const to = task.domain || task.destination_url?.replace(/^[a-z]+:\/\/|[/?].*$/g, '');
   return to ? [card.pushesTo(escapedWithin(to, 255))] : [];
 }
 

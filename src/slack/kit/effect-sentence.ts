@@ -96,8 +96,10 @@ function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string
       return `${opening}${effects.atEnd(moment(effect.atMs))}${todayTail(effect.todayUntilMs, voice)}`;
     case 'start_moved':
       return `${opening}${effects.untilNewStart(moment(effect.untilMs))}`;
-    case 'push_key_ended':
-      return `${opening}${effects.keyEnded(moment(effect.fromMs), moment(effect.keyEndedMs))}`;
+    case 'push_key_ended': {
+      const say = effect.isKeySure ? effects.keyEnded : effects.keyMayHaveEnded;
+      return `${opening}${say(moment(effect.fromMs), moment(effect.keyEndedMs))}`;
+    }
     case 'stays_off':
       return `${isHedged ? effects.also : effects.staysOff[effect.strength]}${effects.staysOffBecause[offBecause(effect)]}`;
     case 'source_trouble':
@@ -121,6 +123,7 @@ function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string
 
 /** It is certain that an ended task stays off only if that was measured. */
 function offBecause({ because, strength }: Extract<Effect, { readonly kind: 'stays_off' }>) {
+  if (because === 'push_key_ended' && strength !== 'will') return 'push_key_may_have_ended';
   return because === 'not_revived' && strength === 'will' ? 'never_revived' : because;
 }
 

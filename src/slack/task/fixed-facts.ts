@@ -5,10 +5,9 @@ import type { Words } from '#src/slack/words/index.ts';
 
 /** What the API cannot change on a task. */
 export function fixedFacts(task: RelayTask, { form }: Words): string {
-  const push =
-    task.destination_url === undefined
-      ? [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/')
-      : maskedTarget(task.destination_url);
+  const push = task.destination_url
+    ? maskedTarget(task.destination_url)
+    : [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/');
   const facts = {
     task_id: task.task_id,
     source_type: task.source_type,

@@ -70,7 +70,11 @@ export const effects = {
   untilNewStart: (start: string) => ` until the new start, ${start}`,
   keyEnded: (from: string, ended: string) =>
     ` from ${from}: the push key expired ${ended}, and the push cannot reconnect. No change can renew a key`,
+  /** Of a key whose time may also be that of its creation. */
+  keyMayHaveEnded: (from: string, time: string) =>
+    ` from ${from}: the time in the push key, ${time}, may be its expiry, and then the push cannot reconnect. No change can renew a key`,
   staysOffBecause: {
+    push_key_may_have_ended: ': the push key may have expired, and no change can renew it',
     push_key_ended: ': the push key has expired, and no change can renew it',
     not_revived: ': it has ended, and the API may not start it again',
     /** As it was measured. */

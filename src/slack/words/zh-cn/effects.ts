@@ -39,7 +39,10 @@ export const effects: Words['effects'] = {
   untilNewStart: (start) => `：直到新的开始时间 ${start}`,
   keyEnded: (from, ended) =>
     `：自 ${from} 起。推流密钥已于 ${ended} 到期，无法重新连接，任何变更都不能更新密钥`,
+  keyMayHaveEnded: (from, time) =>
+    `：自 ${from} 起。推流密钥中的时间 ${time} 可能是到期时间，到期后无法重新连接，任何变更都不能更新密钥`,
   staysOffBecause: {
+    push_key_may_have_ended: '：推流密钥可能已到期，任何变更都不能更新密钥',
     push_key_ended: '：推流密钥已到期，任何变更都不能更新密钥',
     not_revived: '：任务已结束，API 可能不会重新启动它',
     never_revived: '：任务已结束，API 不会重新启动它',

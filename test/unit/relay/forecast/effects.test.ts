@@ -108,6 +108,34 @@ test.each<[string, Change, Partial<RelayTask>, string[]]>([
     ['off_air will stays_off'],
   ],
   [
+    'a resume with a push key of Huawei, whose time may be that of its creation',
+    { status: 'enable' },
+    { status: 'pause', push_args: 'hwSecret=0f&hwTime=692ad000' },
+    ['off_air could stays_off', 'programme expected back_on_air'],
+  ],
+  [
+    'another playlist with such a key',
+    { source_urls: [EVENING] },
+    { push_args: 'hwSecret=0f&hwTime=692ad000' },
+    ['off_air could push_key_ended', 'interruption expected break', 'programme will new_playlist'],
+  ],
+  [
+    'a key in a push URL whose parts are empty',
+    { source_urls: [EVENING] },
+    {
+      domain: '',
+      app_name: '',
+      stream_name: '',
+      push_args: '',
+      destination_url: 'rtmp://push.example.com/live/news24?txSecret=0f&txTime=692ad000',
+    },
+    [
+      'off_air expected push_key_ended',
+      'interruption expected break',
+      'programme will new_playlist',
+    ],
+  ],
+  [
     'another playlist of a paused task',
     { source_urls: [EVENING] },
     { status: 'pause' },

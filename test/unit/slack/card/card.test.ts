@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { renderCard, threadParts } from '#src/slack/card/card.ts';
+import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
+import { taskWith } from '../../relay/sample-task.ts';
 
 /** Thirty different URLs of 2,000 characters. */
 const urls = (mark: string): string[] =>
@@ -31,4 +33,19 @@ test("a direct card says where the rest is, and has the requester's buttons", ()
 
   expect(own).toContain(words.card.listInReplies);
   expect(own.match(/"action_id":"\w+"/g)).toEqual(['"action_id":"edit"', '"action_id":"withdraw"']);
+});
+
+test('where a task pushes to is shown, although the API leaves its other fields empty', () => {
+  const words = wordsFor('en');
+  const whole = taskWith({ domain: '', destination_url: 'rtmp://push.example.com/live/news24' });
+  const parts = { domain: 'push.example.com', app_name: 'live', stream_name: 'news24' };
+  const request = requestWith({ base: whole });
+
+  const card = JSON.stringify(renderCard(request, { ping: [], competing: [] }, words));
+
+  expect(card).toContain(words.card.pushesTo('push.example.com'));
+  expect(fixedFacts(whole, words)).toContain('push.example.com/live/');
+  expect(fixedFacts(taskWith({ ...parts, destination_url: '' }), words)).toContain(
+    'push.example.com/live/news24',
+  );
 });

@@ -70,6 +70,12 @@ test.each([
     'New playlist, beginning with evening.mp4 (file 1) instead of a.mp4 (file 1)',
   ],
   [
+    'a push key that may have expired',
+    taskWith({ push_args: `hwSecret=0&hwTime=${(nowMs / 1000 - 60).toString(16)}` }),
+    { source_urls: urls },
+    `🔴 *Could go OFF AIR* from ${moment(nowMs)}: the time in the push key, ${moment(nowMs - 60_000)}, may be its expiry`,
+  ],
+  [
     'a list of a paused task',
     paused,
     { source_urls: urls },
