@@ -1,6 +1,6 @@
 import type { Payload } from '../payload.ts';
 import type { RelayTask } from '../relay-task.ts';
-import type { Situation } from './assumptions.ts';
+import { breakStrength, type Situation } from './assumptions.ts';
 import { bySeverity, type Effect } from './effect.ts';
 import type { KnownFacts } from './known-facts.ts';
 import { offAirEffects } from './off-air.ts';
@@ -39,7 +39,7 @@ export function effectsOf(input: EffectInput): Effect[] {
   const [expected] = outlooks;
   const found = bySeverity([
     ...offAirEffects(situation, outlooks),
-    ...sourceEffects(expected, { durations, troubles }),
+    ...sourceEffects(expected, { durations, troubles }, breakStrength(situation) !== undefined),
     ...rivalEffects(expected, rivals),
     ...programmeEffects(situation, outlooks),
   ]);

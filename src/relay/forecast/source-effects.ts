@@ -1,10 +1,10 @@
 import type { Effect, PlaylistFile, SourceTrouble } from './effect.ts';
 import { finite } from './off-air.ts';
-import { onAir, type Outlook } from './outlook.ts';
+import { isOnNow, onAir, type Outlook } from './outlook.ts';
 import type { Rival } from './push-target.ts';
 import { type Play, roundLengths } from './rounds.ts';
 import { type SignatureEnd, signatureEnd } from './signed-url.ts';
-import type { Timeline } from './timeline.ts';
+import type { Span, Timeline } from './timeline.ts';
 import { isSameList } from './unknown-lengths.ts';
 
 /** What was found out about sources, by URL. */
@@ -14,16 +14,48 @@ export interface SourceFacts {
   readonly troubles: ReadonlyMap<string, SourceTrouble>;
 }
 
-/** Files that the change brings on air and that cannot be played, or not to the end. */
-export function sourceEffects({ before, after }: Outlook, facts: SourceFacts): Effect[] {
+/** Files that the change brings on air and that cannot be played, or not to the end. `mayBreak`: it may interrupt the stream. */
+export function sourceEffects(outlook: Outlook, facts: SourceFacts, mayBreak: boolean): Effect[] {
+  const { before, after } = outlook;
   const { play } = after;
   const span = onAir(after);
   if (!play || !span) return [];
   const files = filesOf(play);
+  const again = mayBreak ? openedAgain(outlook, facts) : [];
   return [
     ...files.flatMap((file) => troubleEffect(file, play, before, facts)),
-    ...files.flatMap((file) => endingEffect(file, after, before, facts)),
+    ...files.flatMap((file) => endingEffect(file, outlook, facts, again.includes(file.url))),
   ];
+}
+
+/** The files that may be opened at the moment of the change if it interrupts the stream. */
+function openedAgain({ before, after }: Outlook, { durations }: SourceFacts): readonly string[] {
+  if (!before.play || !after.play || !isOnNow(before) || !isOnNow(after)) return [];
+  const { files, startFile, refreshType } = after.play.plan;
+  return refreshType === 'immediate_new_source'
+    ? files.slice(startFile, startFile + 1)
+    : playedAt(before.play, momentOf(before), durations);
+}
+
+/** The file that is played at a moment; all files of a list of which a length or the start is unknown. */
+function playedAt(
+  { plan, fromMs }: Play,
+  atMs: number,
+  durations: ReadonlyMap<string, number>,
+): readonly string[] {
+  const { files, startFile, startSeconds } = plan;
+  if (plan.startMs === -Infinity || !files.every((url) => durations.has(url))) return files;
+  const lengthOf = (some: readonly string[]) =>
+    some.reduce((sum, url) => sum + (durations.get(url) ?? 0), 0);
+  const played = lengthOf(files.slice(0, startFile)) + startSeconds + (atMs - fromMs) / 1000;
+  const position = played % lengthOf(files);
+  const index = files.findIndex((_url, at) => position < lengthOf(files.slice(0, at + 1)));
+  return files.slice(index, index + 1);
+}
+
+/** The moment of the change. */
+function momentOf({ spans }: Timeline): number {
+  return spans[0]?.fromMs ?? Infinity;
 }
 
 /** Each URL once, at its first place. */
@@ -40,7 +72,10 @@ function troubleEffect(
   { durations, troubles }: SourceFacts,
 ): Effect[] {
   const trouble = troubles.get(file.url);
-  const isBroughtOn = onAir(before) === undefined || !isSameList(before.plan, play.plan);
+  const { plan } = play;
+  const isFirst =
+    plan.files[plan.startFile] === file.url && before.plan.startFile !== plan.startFile;
+  const isBroughtOn = onAir(before) === undefined || !isSameList(before.plan, plan) || isFirst;
   if (!trouble || !isBroughtOn) return [];
   return [
     {
@@ -56,14 +91,17 @@ function troubleEffect(
 
 function endingEffect(
   file: PlaylistFile,
-  after: Timeline,
-  before: Timeline,
+  { before, after }: Outlook,
   { durations }: SourceFacts,
+  isOpenedAgain: boolean,
 ): Effect[] {
   const end = signatureEnd(file.url);
   if (!end) return [];
-  const failsMs = failsFromMs(file.url, end, after, durations);
-  const todayMs = failsFromMs(file.url, end, before, durations);
+  const atMs = momentOf(after);
+  // What is being played was opened before its signature expired.
+  const isCutOff = isOpenedAgain && end.kind === 'ends' && end.atMs <= atMs;
+  const failsMs = isCutOff ? atMs : failsFromMs(file.url, end, after, durations);
+  const todayMs = isCutOff ? undefined : failsFromMs(file.url, end, before, durations);
   if (failsMs === undefined || (todayMs !== undefined && todayMs <= failsMs)) return [];
   const grade = end.kind === 'ends' ? 'off_air' : 'interruption';
   return [
@@ -115,22 +153,41 @@ function opensAtOrAfter(
   return finite(secondRoundMs + rounds * furtherMs);
 }
 
-/** Other tasks that push to the same target while this one is on air, unless they would without the change. */
+type Stretch = Pick<Span, 'fromMs' | 'untilMs'>;
+
+/** Other tasks that push to the same target while this one is on air, at times at which they would not without the change. */
 export function rivalEffects({ before, after }: Outlook, rivals: readonly Rival[]): Effect[] {
   return rivals.flatMap((rival) => {
     const meeting = overlap(after, rival);
-    if (!meeting || overlap(before, rival)) return [];
+    const today = overlap(before, rival);
+    const added = meeting && (today ? beyond(meeting, today) : meeting);
+    if (!added) return [];
     const { name } = rival;
-    return [
-      { kind: 'same_target', grade: 'off_air', strength: 'could', name, ...meeting } as const,
-    ];
+    const { fromMs, untilMs } = added;
+    const times = { fromMs, untilMs: finite(untilMs) };
+    return [{ kind: 'same_target', grade: 'off_air', strength: 'could', name, ...times } as const];
   });
 }
 
-function overlap(timeline: Timeline, rival: Rival) {
+function overlap(timeline: Timeline, rival: Rival): Stretch | undefined {
   const span = onAir(timeline);
-  if (!span) return undefined;
-  const fromMs = Math.max(span.fromMs, rival.fromMs ?? -Infinity);
-  const untilMs = Math.min(span.untilMs, rival.untilMs ?? Infinity);
-  return fromMs < untilMs ? { fromMs, untilMs: finite(untilMs) } : undefined;
+  return (
+    span &&
+    stretch(
+      Math.max(span.fromMs, rival.fromMs ?? -Infinity),
+      Math.min(span.untilMs, rival.untilMs ?? Infinity),
+    )
+  );
+}
+
+/** The first part of a stretch that is not in another one. */
+function beyond(one: Stretch, other: Stretch): Stretch | undefined {
+  return (
+    stretch(one.fromMs, Math.min(one.untilMs, other.fromMs)) ??
+    stretch(Math.max(one.fromMs, other.untilMs), one.untilMs)
+  );
+}
+
+function stretch(fromMs: number, untilMs: number): Stretch | undefined {
+  return fromMs < untilMs ? { fromMs, untilMs } : undefined;
 }
