@@ -25,14 +25,20 @@ export function signatureEnd(address: string): SignatureEnd | undefined {
 }
 
 const SCHEMES: readonly Scheme[] = [
-  // AWS Signature V4, also used by OBS and MinIO, and Google's version of it: creation date and
-  // seconds of validity.
+  // AWS Signature V4, also used by OBS and MinIO, and the versions of Google, OSS and TOS: creation
+  // date and seconds of validity.
   (query) => madeAndGoodFor(query('x-amz-date'), query('x-amz-expires')),
   (query) => madeAndGoodFor(query('x-goog-date'), query('x-goog-expires')),
+  (query) => madeAndGoodFor(query('x-oss-date'), query('x-oss-expires')),
+  (query) => madeAndGoodFor(query('x-tos-date'), query('x-tos-expires')),
   // OBS, OSS, S3 V2 and CloudFront: seconds since 1970, with a signature.
   (query) => (query('signature') ? ends(decimal(query('expires'))) : undefined),
   // Azure: an ISO time, with a signature.
   (query) => (query('sig') ? ends(isoTime(query('se'))) : undefined),
+  // COS: the seconds of the beginning and the end.
+  (query) => ends(decimal(/^\d+;(\d+)$/.exec(query('q-sign-time') ?? '')?.[1])),
+  // Qiniu: the end, with a token.
+  (query) => (query('token') ? ends(decimal(query('e'))) : undefined),
   // Akamai: `exp=` within the token.
   (query) => {
     const token = query('hdnts') ?? query('hdnea') ?? query('__token__') ?? '';

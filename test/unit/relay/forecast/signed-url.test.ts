@@ -9,6 +9,10 @@ const SECONDS = END / 1000;
 test.each([
   ['AWS, OBS and MinIO', `a.mp4?X-Amz-Date=${MADE}&X-Amz-Expires=3600&X-Amz-Signature=0`],
   ['Google', `a.mp4?X-Goog-Date=${MADE}&X-Goog-Expires=3600&X-Goog-Signature=0`],
+  ['OSS', `a.mp4?x-oss-date=${MADE}&x-oss-expires=3600&x-oss-signature=0`],
+  ['TOS', `a.mp4?X-Tos-Date=${MADE}&X-Tos-Expires=3600&X-Tos-Signature=0`],
+  ['COS', `a.mp4?q-sign-algorithm=sha1&q-sign-time=${SECONDS - 60};${SECONDS}&q-signature=0`],
+  ['Qiniu', `a.mp4?e=${SECONDS}&token=A:0`],
   ['OBS, OSS and S3 of old', `a.mp4?AccessKeyId=A&Expires=${SECONDS}&Signature=0%3D`],
   ['CloudFront', `a.mp4?Expires=${SECONDS}&Signature=0&Key-Pair-Id=K`],
   ['Azure', 'a.mp4?sv=2024-11-04&se=2026-11-28T21%3A00%3A00Z&sr=b&sig=0'],
@@ -33,6 +37,8 @@ test.each([
   `a.mp4?Expires=${SECONDS}`,
   'a.mp4?X-Amz-Date=yesterday&X-Amz-Expires=3600',
   'a.mp4?sig=0&se=tomorrow',
+  `a.mp4?e=${SECONDS}`,
+  'a.mp4?q-sign-time=now;later',
   'a.mp4?txSecret=0&txTime=not-hex!',
 ])('%s has no readable expiry', (path) => {
   expect(signatureEnd(`https://media.example.com/${path}`)).toBeUndefined();
