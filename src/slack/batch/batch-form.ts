@@ -6,7 +6,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, Draft } from '#src/ports/draft.ts';
 import { bySeverity } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
-import type { ShownEffect } from '#src/relay/forecast/worse.ts';
+import { type ShownEffect, shownEffects } from '#src/relay/forecast/worse.ts';
 import { buildPayload } from '#src/relay/payload.ts';
 import { lostLines } from '#src/slack/card/batch-card.ts';
 import { effectsInRows } from '#src/slack/card/batch-rows.ts';
@@ -107,5 +107,5 @@ async function effectsOn(
   const found = await approval.findingsNow({ project: name, base, change });
   const payload = buildPayload({ base, change, send, nowMs });
   const facts = forecastFactsOf({ base, change, ...found });
-  return bySeverity(effectsOf({ task: base, payload, atMs: nowMs, ...facts }));
+  return bySeverity(shownEffects(effectsOf({ task: base, payload, atMs: nowMs, ...facts })));
 }

@@ -6,6 +6,7 @@ const off = (kind: ShownEffect['kind'], strength: ShownEffect['strength']): Show
   grade: 'off_air',
   strength,
 });
+const missing = (file?: number): ShownEffect => ({ ...off('source_trouble', 'could'), file });
 const interruption: ShownEffect = { kind: 'break', grade: 'interruption', strength: 'expected' };
 const programme: ShownEffect = { kind: 'new_playlist', grade: 'programme', strength: 'will' };
 const none: ShownEffect = { kind: 'no_effect', grade: 'none', strength: 'will' };
@@ -30,6 +31,10 @@ test.each([
   ],
   ['what was expected, and now will', [off('paused', 'expected')], [off('paused', 'will')], false],
   ['what would happen, and now could', [off('paused', 'will')], [off('paused', 'could')], false],
+  ['another file that is missing', [missing(5)], [missing(1)], true],
+  ['one more file that is missing', [missing(5)], [missing(1), missing(5)], true],
+  ['the same file, still missing', [missing(5), missing(1)], [missing(1)], false],
+  ['a file, where an older record names none', [missing()], [missing(1)], false],
   ['a break that is surer', [{ ...interruption, strength: 'could' }], [interruption], false],
 ] as const)('%s: worse is as it should be', (_what, approved, now, expected) => {
   expect(isWorse(approved, now)).toBe(expected);
@@ -54,4 +59,8 @@ test.each([
   const mark = offAirMark([off('ends_soon', 'could'), off('paused', 'will')]);
 
   expect(offAirMark(effects) === mark).toBe(isSame);
+});
+
+test('the mark tells two files that fail apart', () => {
+  expect(offAirMark([missing(1)])).not.toBe(offAirMark([missing(2)]));
 });
