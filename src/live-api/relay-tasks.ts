@@ -114,9 +114,9 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
 }
 
 /**
- * Page after page. `offset` is taken as a number of records, which the API reference does not say, and a full page
- * may be followed by another even if `total` says otherwise. A page without a new task ends the list: the server may
- * be ignoring `offset`.
+ * Page after page. The API reference does not say whether `offset` counts records or pages: it is taken as a number of
+ * records, unless the second page is empty although there are more. A full page may be followed by another even if
+ * `total` says otherwise. A page without a new task ends the list: the server may be ignoring `offset`.
  */
 async function listAll(
   getPage: (limit: number, offset: number) => Promise<Page>,
@@ -126,9 +126,14 @@ async function listAll(
   const found = new Map<string, RelayTask>();
   const all = (): TaskList => ({ ok: true, tasks: [...found.values()] });
   let offset = 0;
+  let countsPages = false;
   for (let pages = 0; pages < MOST_TASKS / PAGE_SIZE; pages += 1) {
     if (pages > 0) await between?.();
-    const got = await getPage(PAGE_SIZE, offset);
+    let got = await getPage(PAGE_SIZE, countsPages ? pages : offset);
+    if (pages === 1 && isEmptyTooSoon(got, offset)) {
+      countsPages = true;
+      got = await getPage(PAGE_SIZE, pages);
+    }
     if (!got.ok) return got;
     if (got.ok === 'not_found') return all();
     const { tasks, length, total = 0 } = got.page;
@@ -144,6 +149,11 @@ async function listAll(
   }
   log.warn('There are more tasks than are listed.', { found: found.size });
   return all();
+}
+
+/** Whether a page has no tasks although the API counts more than came before it. */
+function isEmptyTooSoon(got: Page, before: number): boolean {
+  return got.ok === true && got.page.length === 0 && before < (got.page.total ?? 0);
 }
 
 const OTHER_TASKS: Failure = { kind: 'unreadable', reason: { is: 'other_tasks' } };

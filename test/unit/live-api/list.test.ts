@@ -38,6 +38,23 @@ describe('listing', () => {
     );
   });
 
+  test('a server whose offset counts pages is listed to the end', async () => {
+    const { tasks, arrived } = setUpTasks((request) => {
+      const offset = numberOf(request, 'offset') * 100;
+      return json(200, {
+        task_infos: ids(offset, Math.max(0, Math.min(100, 250 - offset))),
+        total: 250,
+      });
+    });
+
+    const list = await tasks.list();
+
+    expect(list.ok && list.tasks.map((task) => task.task_id)).toEqual(
+      ids(0, 250).map((task) => task.task_id),
+    );
+    expect(arrived.map((request) => numberOf(request, 'offset'))).toEqual([0, 100, 1, 2]);
+  });
+
   test('a server that ignores the offset is asked only twice', async () => {
     const { tasks, arrived } = setUpTasks(() => json(200, { task_infos: ids(0, 100), total: 900 }));
 
