@@ -14,6 +14,7 @@ import type { SlotSet } from '#src/approval/slots.ts';
 import { buildWayBack } from '#src/approval/way-back.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { buildPayload, fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
@@ -149,12 +150,18 @@ function whoLine(set: SlotSet, words: Words): string[] {
 
 /** Whether to ask for confirmation: viewers would lose something at once, and nobody else has to approve. */
 export function needsSecondThought(preview: Preview): boolean {
-  const { payload, found, demands } = outlook(preview);
-  const facts = factsOf({ ...preview, ...found, payload });
+  const { payload, found, demands, atMs } = outlook(preview);
+  const { isLive, removesSources, status } = factsOf({ ...preview, ...found, payload });
+  const seen = effectsOf({
+    task: preview.base,
+    payload,
+    atMs,
+    ...forecastFactsOf({ ...preview, ...found }),
+  });
+  const goesOff = seen.some(({ grade, strength }) => grade === 'off_air' && strength !== 'could');
   // An unknown counts as a loss: an unnecessary question does no harm.
-  const losesSources = facts.removesSources !== false;
-  if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;
-  return preview.isBreakGlass || demands.quorum === 0;
+  const isLoss = status === 'pause' || goesOff || removesSources !== false;
+  return isLive !== false && isLoss && (preview.isBreakGlass || demands.quorum === 0);
 }
 
 /** Whether this is the name or the id of the task, in any case. */

@@ -145,6 +145,8 @@ test.each<[string, Preview, boolean]>([
   ['a break-glass pause', preview({ status: 'pause' }, { isBreakGlass: true }), true],
   ['sources that go, without approval', preview(less, { quorum: 0 }), true],
   ['what viewers do not notice', preview({ vod_loop_time: '3' }, { quorum: 0 }), false],
+  ['an end in a minute, without approval', preview({ end_time: at(60_000) }, { quorum: 0 }), true],
+  ['an end tomorrow', preview({ end_time: at(24 * hourMs) }, { quorum: 0 }), false],
   [
     'a task that is not on air',
     preview({ status: 'pause' }, { quorum: 0, base: taskWith({ status: 'pause' }) }),
