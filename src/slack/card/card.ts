@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
 import { urlsOf } from '#src/relay/field.ts';
+import { placeOf } from '#src/relay/file-name.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
@@ -112,7 +113,7 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
 }
 
 function target(task: RelayTask, { card }: Words): string[] {
-  const to = task.domain || task.destination_url?.replace(/^[a-z]+:\/\/|[/?].*$/g, '');
+  const to = task.domain || placeOf(task.destination_url ?? '').split('/')[0];
   return to ? [card.pushesTo(escapedWithin(to, 255))] : [];
 }
 

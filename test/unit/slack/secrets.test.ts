@@ -20,7 +20,7 @@ function requestOf(key: string) {
     ...requestWith().base,
     source_urls: [`https://media.example.com/old.mp4?auth_key=${key}`],
     push_args: `txSecret=${key}`,
-    destination_url: `rtmp://push.example.com/live/${key}`,
+    destination_url: `rtmp://user:${key}@push.example.com/live/${key}`,
     callback_url: `https://desk.example.com/live/events/${key}`,
     backup_source_urls: [`rtmp://user:${key}@backup.example.com/live`],
   };

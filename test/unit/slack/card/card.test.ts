@@ -49,3 +49,15 @@ test('where a task pushes to is shown, although the API leaves its other fields 
     'push.example.com/live/news24',
   );
 });
+
+test('of a push URL only the host is shown, without the name and the password in it', () => {
+  const words = wordsFor('en');
+  const base = taskWith({ destination_url: 'rtmp://desk:pa55@push.example.com/live/news24' });
+
+  const card = JSON.stringify(
+    renderCard(requestWith({ base }), { ping: [], competing: [] }, words),
+  );
+
+  expect(card).toContain(words.card.pushesTo('push.example.com'));
+  expect(card).not.toContain('pa55');
+});
