@@ -3,9 +3,12 @@ import { type RelayTask, taskName } from '../relay-task.ts';
 import { planOf } from './plan.ts';
 import { type SignatureEnd, signatureEnd } from './signed-url.ts';
 
-/** Where a task pushes to, without keys; undefined when the API does not say. */
+/** Where a task pushes to, without keys, user and the usual port; undefined when the API does not say. */
 export function pushTarget(task: RelayTask): string | undefined {
-  if (task.destination_url) return task.destination_url.replace(/[?#].*$/s, '').toLowerCase();
+  if (task.destination_url) {
+    const place = task.destination_url.toLowerCase().replace(/[?#].*$/s, '');
+    return place.replace(/\/\/[^/]*@/, '//').replace(/^(rtmp:\/\/[^/]*):1935\//, '$1/');
+  }
   const { domain, app_name: app, stream_name: stream } = task;
   return domain && app && stream ? `rtmp://${domain}/${app}/${stream}`.toLowerCase() : undefined;
 }

@@ -9,7 +9,13 @@ const END = '2026-11-30T12:00:00Z';
 test('different spellings of a target are equal, and the key is not part of it', () => {
   const whole = { task_id: 'b', destination_url: 'rtmp://PUSH.example.com/live/news24?txSecret=0' };
 
+  const signedIn = {
+    task_id: 'd',
+    destination_url: 'rtmp://desk:pw@push.example.com:1935/live/news24',
+  };
+
   expect(pushTarget(whole)).toBe(pushTarget(NEWS));
+  expect(pushTarget(signedIn)).toBe(pushTarget(NEWS));
   expect(pushTarget({ task_id: 'c', domain: 'push.example.com' })).toBeUndefined();
 });
 
