@@ -13,6 +13,7 @@ import {
   listsOf,
   type Membership,
   type NotListed,
+  outsideRefusal,
 } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { askedByAll, requirementAt, runsNotBeforeMs, strictest, stricter } from './requirement.ts';
@@ -28,6 +29,18 @@ async function membershipOf(
   const usergroups = new Set(lists.flatMap((list) => list.usergroups));
   // The directory may be unreachable. That means no: an outage must not let more people in.
   return context.directory.membership(person, [...usergroups]).catch(() => undefined);
+}
+
+/**
+ * Why this person may see no tasks and no requests: only full members of the workspace may. No list and no policy
+ * counts for that.
+ */
+export async function whyNotMember(
+  context: ApprovalContext,
+  person: Person,
+): Promise<Refusal | undefined> {
+  const membership = await membershipOf(context, person, []);
+  return membership ? outsideRefusal({ membership }) : { reason: 'identity_unavailable' };
 }
 
 /** Why a person may not do this in a project, or is no approver there; undefined: they may, or are one. */

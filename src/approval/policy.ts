@@ -22,7 +22,7 @@ interface Asking {
 }
 
 /** Why somebody may do nothing at all here, or undefined. */
-function outsideRefusal({ membership }: Asking): Refusal | undefined {
+export function outsideRefusal({ membership }: Pick<Asking, 'membership'>): Refusal | undefined {
   return membership.isFullMember ? undefined : { reason: 'not_a_full_member' };
 }
 

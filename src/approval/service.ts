@@ -17,6 +17,7 @@ import {
   whyNoApprover,
   whyNotBreakGlass,
   whyNotDecide,
+  whyNotMember,
   whyNotRequest,
 } from './permission.ts';
 import { foretold, foretoldFor, openBeside } from './predecessor.ts';
@@ -52,6 +53,7 @@ function binder(context: ApprovalContext) {
 function forPeople(context: ApprovalContext) {
   const bound = binder(context);
   return {
+    whyNotMember: bound(whyNotMember),
     whyNotRequest: bound(whyNotRequest),
     whyNotDecide: bound(whyNotDecide),
     whyNotBreakGlass: bound(whyNotBreakGlass),

@@ -13,7 +13,7 @@ import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 
 interface Deps extends MembersDeps {
-  readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest'>;
+  readonly approval: Pick<ApprovalService, 'load' | 'whyNotMember'>;
   readonly forms: FormFlow;
   readonly identity: { readonly botId: string };
 }

@@ -10,6 +10,7 @@ import { escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { unreadSentence } from '#src/slack/task/find-task.ts';
 import { endingSentence } from '#src/slack/task/task-sentences.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -17,7 +18,8 @@ import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 interface Deps extends MembersDeps {
-  readonly approval: Pick<ApprovalService, 'whyNotRequest'>;
+  readonly projects: SlackProjects;
+  readonly approval: Pick<ApprovalService, 'whyNotMember' | 'whyNotRequest'>;
   readonly keepOnAir: Pick<KeepOnAir, 'noticed' | 'letEnd'>;
   /** Opens the form for a change. */
   readonly forms: {

@@ -6,6 +6,7 @@ import { cut, plainWithin } from '#src/slack/kit/text.ts';
 import { type MembersDeps, stepForMember, whyNotLook } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
 import { whyUnchangeable } from '#src/slack/task/task-sentences.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -35,7 +36,11 @@ export function handleFormStep(
 const OPTIONS_MAX = 100;
 
 export function handleTaskSearch(
-  deps: FormDeps & { readonly finder: TaskFinder; readonly now: () => number },
+  deps: FormDeps & {
+    readonly projects: SlackProjects;
+    readonly finder: TaskFinder;
+    readonly now: () => number;
+  },
 ) {
   return async ({
     ack,

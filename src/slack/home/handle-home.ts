@@ -3,6 +3,7 @@ import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import { cut } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { ackWhenShown } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, ChoiceArgs, OpenedArgs } from '#src/slack/transport/handler-args.ts';
@@ -18,6 +19,7 @@ import { ALL_PROJECTS } from './home-view.ts';
 import type { HomePublisher } from './publish-home.ts';
 
 interface Deps extends MembersDeps {
+  readonly projects: SlackProjects;
   readonly homes: Pick<HomePublisher, 'show'>;
   readonly forms: FormFlow;
 }

@@ -26,7 +26,7 @@ export interface HomeSources extends CardLinks {
     | 'page'
     | 'schedule'
     | 'whyNotDecide'
-    | 'whyNotRequest'
+    | 'whyNotMember'
   >;
   /** The ends within a day in those of the projects that are watched. */
   readonly endings: (projects: readonly string[]) => Promise<readonly EndingSoon[]>;

@@ -3,7 +3,6 @@ import type { Person } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -12,8 +11,7 @@ import { openModal, updateOpenModal, type View } from './open-modal.ts';
 
 /** What decides who may see tasks and requests. */
 export interface MembersDeps {
-  readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest'>;
+  readonly approval: Pick<ApprovalService, 'whyNotMember'>;
   readonly words: PersonalWords;
 }
 
@@ -22,15 +20,11 @@ export interface MembersDeps {
  * that says so; also if Slack cannot say who somebody is.
  */
 export async function whyNotLook(
-  { projects, approval }: Omit<MembersDeps, 'words'>,
+  { approval }: Pick<MembersDeps, 'approval'>,
   person: Person,
   words: Words,
 ): Promise<string | undefined> {
-  const [project] = projects.values();
-  if (!project) return undefined;
-  // Ignores the list of requesters: without it, every full member counts.
-  const policy = { ...project.policy, requesters: undefined };
-  const refusal = await approval.whyNotRequest({ ...project, policy }, person);
+  const refusal = await approval.whyNotMember(person);
   return refusal && `🔒 ${refusalSentence(refusal, words)}`;
 }
 

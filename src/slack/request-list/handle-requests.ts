@@ -42,7 +42,7 @@ import { zoneOf } from './zone-of-days.ts';
 export interface RequestListDeps extends MembersDeps, PresetDeps, CardLinks {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'page' | 'partsOf' | 'openBeside' | 'whyNotRequest' | 'schedule' | 'freezesOf'
+    'load' | 'page' | 'partsOf' | 'openBeside' | 'whyNotMember' | 'schedule' | 'freezesOf'
   >;
   readonly finder: TaskFinder;
   readonly forms: FormFlow;

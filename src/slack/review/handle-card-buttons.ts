@@ -21,6 +21,7 @@ import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { type MembersDeps, openForMember, stepForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
@@ -31,6 +32,7 @@ import type { LiveNow } from './decision-inputs.ts';
 import { reviewModal } from './review-modal.ts';
 
 export interface CardDeps extends MembersDeps {
+  readonly projects: SlackProjects;
   readonly approval: ApprovalService;
   readonly forms: FormFlow;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;

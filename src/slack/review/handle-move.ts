@@ -14,6 +14,7 @@ import {
   refusedModal,
   viewAnswer,
 } from '#src/slack/modal/notice-modals.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -21,7 +22,8 @@ import { loadShown } from './handle-card-buttons.ts';
 import { approvalsSentence, moveModal, type PlannedMove } from './move-modal.ts';
 
 export interface MoveDeps extends MembersDeps {
-  readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest' | 'planMove' | 'move'>;
+  readonly projects: SlackProjects;
+  readonly approval: Pick<ApprovalService, 'load' | 'whyNotMember' | 'planMove' | 'move'>;
 }
 
 type Values = SubmissionArgs['view']['state']['values'];

@@ -27,7 +27,7 @@ import { visible } from '#src/text/visible.ts';
 export interface QuestionDeps extends MembersDeps {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'whyNotRequest' | 'whyNotDecide' | 'ask' | 'answer'
+    'load' | 'whyNotMember' | 'whyNotDecide' | 'ask' | 'answer'
   >;
 }
 

@@ -77,8 +77,7 @@ test('a form that somebody else opened is not submitted, and keeps what was type
 const stepIn = async (draft: Draft, refusal?: { reason: 'not_a_full_member' }): Promise<string> => {
   const shown: unknown[] = [];
   const deps = partOf<Parameters<typeof handleFormStep>[0]>({
-    projects: new Map([['live-prod', projectAt('C0LEADS')]]),
-    approval: { whyNotRequest: () => Promise.resolve(refusal) },
+    approval: { whyNotMember: () => Promise.resolve(refusal) },
     drafts: { load: () => Promise.resolve(draft) },
     words: { of: () => Promise.resolve(words), known: () => words },
   });
@@ -114,7 +113,7 @@ test('a search in the form of somebody else finds nothing', async () => {
   const search = handleTaskSearch(
     partOf<Parameters<typeof handleTaskSearch>[0]>({
       projects: new Map([['live-prod', projectAt('C0LEADS')]]),
-      approval: { whyNotRequest: () => Promise.resolve(undefined) },
+      approval: { whyNotMember: () => Promise.resolve(undefined) },
       drafts: { load: () => Promise.resolve(OTHER) },
       finder: { suggest: () => Promise.reject(new Error('asked')) },
       words: { known: () => words },
