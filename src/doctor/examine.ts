@@ -8,7 +8,7 @@ import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
 import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
-import type { Connection } from '#src/redis/script.ts';
+import { type Connection, isCluster } from '#src/redis/script.ts';
 import { timeFrom } from '#src/redis/server-time.ts';
 import { type Effort, type ExamineDeps, examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
@@ -115,19 +115,17 @@ function unsetIn({ token, aksk }: ProjectConfig['auth']): string[] {
 
 /** Reports the first error of the connection: a replica would wait, but a person should not have to. */
 async function examineRedis(deps: ExamineDeps): Promise<void> {
-  const { redisUrl, waitFor } = deps.parts;
-  const settings = { isCluster: redisUrl.includes('+cluster:'), waitReplicas: waitFor.replicas };
   const broken = Promise.withResolvers<never>();
   let redis: Connection | undefined;
   try {
-    redis = connectReader(redisUrl, broken.reject);
-    await Promise.race([examineServers(redis, deps, settings), broken.promise]);
+    redis = connectReader(deps.parts.redisUrl, broken.reject);
+    await Promise.race([examineServers(redis, deps), broken.promise]);
   } catch (error) {
     if (error instanceof RedisUnfitError && !redis) {
       // The problem has a line under configuration.
       deps.add(about('Redis').skip('Redis', 'not checked until REDIS_URL is right'));
     } else {
-      deps.add(...judgeRedis({ ok: false, why: whyText(error) }, settings));
+      deps.add(...judgeRedis({ ok: false, why: whyText(error) }));
     }
   } finally {
     redis?.disconnect();
@@ -137,9 +135,10 @@ async function examineRedis(deps: ExamineDeps): Promise<void> {
 async function examineServers(
   redis: Connection,
   { parts, clocks, now, add }: ExamineDeps,
-  settings: Parameters<typeof judgeRedis>[1],
 ): Promise<void> {
-  add(...judgeRedis({ ok: true, servers: await readFacts(redis) }, settings));
+  const servers = await readFacts(redis);
+  const waitReplicas = parts.waitFor.replicas;
+  add(...judgeRedis({ ok: true, servers, isCluster: isCluster(redis), waitReplicas }));
   const askedAtMs = now();
   const saidMs = timeFrom(await redis.time());
   clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs: now() });

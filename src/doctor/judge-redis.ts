@@ -5,19 +5,21 @@ import { about, type Finding } from './finding.ts';
 const { ok, warn, fail } = about('Redis');
 
 export type RedisAnswer =
-  | { readonly ok: true; readonly servers: readonly RedisFacts[] }
+  | {
+      readonly ok: true;
+      readonly servers: readonly RedisFacts[];
+      readonly isCluster: boolean;
+      readonly waitReplicas: number;
+    }
   | { readonly ok: false; readonly why: string };
 
 /** Judges Redis by the same rules as at a start. */
-export function judgeRedis(
-  answer: RedisAnswer,
-  settings: { readonly isCluster: boolean; readonly waitReplicas: number },
-): Finding[] {
+export function judgeRedis(answer: RedisAnswer): Finding[] {
   if (!answer.ok) {
     return [fail('REDIS_URL', `Redis does not answer: ${answer.why}`, todoFor(answer.why))];
   }
   const { servers } = answer;
-  const findings = fitnessOf(servers, settings).map(({ level, node, text }) => {
+  const findings = fitnessOf(servers, answer).map(({ level, node, text }) => {
     // A line of the start check says what is wrong and, after its last semicolon, what to do.
     const [, found = text, todo = 'see docs/REDIS.md'] = /^(.*); ([^;]+)$/.exec(text) ?? [];
     return (level === 'fail' ? fail : warn)(node, found, todo);

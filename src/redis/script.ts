@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Cluster, Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 
 export type Connection = Redis | Cluster;
+
+/** The one place that tells a Cluster from a server. */
+export function isCluster(redis: Connection): redis is Cluster {
+  return redis instanceof Cluster;
+}
 
 /** A value that was stored as JSON; undefined: there is none. */
 export async function jsonAt<Value>(redis: Connection, key: string): Promise<Value | undefined> {

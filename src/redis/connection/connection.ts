@@ -5,7 +5,7 @@ import { parseAddress, type RedisAddress } from './address.ts';
 import { createReplicatedWrites } from './replicated-writes.ts';
 import { RedisUnfitError } from './server-requirements.ts';
 import { given } from '#src/basics/given.ts';
-import type { Connection, Writes } from '#src/redis/script.ts';
+import { type Connection, isCluster, type Writes } from '#src/redis/script.ts';
 
 /**
  * How long a command may take, in milliseconds. Slack gives a click three seconds, so there is still time to tell the
@@ -107,7 +107,7 @@ function signInAgain(redis: Connection, read: () => string): void {
     server.on('reconnecting', () => renew(server));
   };
   // A Cluster creates its nodes one by one, with the credentials it was given at first.
-  if (redis instanceof Cluster) redis.on('+node', follow);
+  if (isCluster(redis)) redis.on('+node', follow);
   else follow(redis);
 }
 

@@ -1,5 +1,5 @@
-import { Cluster, type Redis } from 'ioredis';
-import type { Connection } from '#src/redis/script.ts';
+import type { Redis } from 'ioredis';
+import { type Connection, isCluster } from '#src/redis/script.ts';
 
 /** What a Redis server says about itself that matters for keeping approvals. */
 export interface RedisFacts {
@@ -24,7 +24,7 @@ export interface RedisFacts {
 
 /** Asks the server, or every master of a Cluster. Changes nothing. */
 export async function readFacts(redis: Connection): Promise<RedisFacts[]> {
-  if (!(redis instanceof Cluster)) return [await factsOf(redis)];
+  if (!isCluster(redis)) return [await factsOf(redis)];
   // A Cluster knows its nodes only after a first command.
   await redis.ping();
   return Promise.all(redis.nodes('master').map(factsOf));

@@ -1,7 +1,6 @@
-import { Cluster } from 'ioredis';
 import { readFacts } from './server-info.ts';
 import { fitnessOf, RedisUnfitError } from './server-requirements.ts';
-import type { Connection } from '#src/redis/script.ts';
+import { type Connection, isCluster } from '#src/redis/script.ts';
 
 /** Between two tries to reach Redis at the start, in milliseconds. */
 const AGAIN_MS = 2_000;
@@ -15,7 +14,7 @@ export async function checkRedis(deps: {
 }): Promise<void> {
   const { redis, waitReplicas, warn } = deps;
   const facts = await factsWhenThere(deps);
-  const findings = fitnessOf(facts, { isCluster: redis instanceof Cluster, waitReplicas });
+  const findings = fitnessOf(facts, { isCluster: isCluster(redis), waitReplicas });
   for (const { level, node, text } of findings) {
     if (level === 'warn') warn('Redis should be configured differently', { node, why: text });
   }

@@ -190,10 +190,12 @@ test('a Redis is judged by the rules of the start, with its figures in a line', 
   } as const;
   const judge = (change: object) =>
     lines(
-      judgeRedis(
-        { ok: true, servers: [{ ...good, ...change }] },
-        { isCluster: false, waitReplicas: 0 },
-      ),
+      judgeRedis({
+        ok: true,
+        servers: [{ ...good, ...change }],
+        isCluster: false,
+        waitReplicas: 0,
+      }),
     );
 
   expect(judge({})).toEqual([
@@ -208,9 +210,7 @@ test.each([
   ['connect ECONNREFUSED 127.0.0.1:6379', /start it, or correct REDIS_URL/],
   ['WRONGPASS invalid username-password pair', /user and the password/],
 ])('a Redis that does not answer: %s', (why, todo) => {
-  const settings = { isCluster: false, waitReplicas: 0 };
-
-  expect(judgeRedis({ ok: false, why }, settings)).toMatchObject([
+  expect(judgeRedis({ ok: false, why })).toMatchObject([
     { status: 'fail', what: 'REDIS_URL', todo: expect.stringMatching(todo) },
   ]);
 });
