@@ -35,6 +35,11 @@ export function maskedTarget(url: string): string {
 
 const ADDRESSES = /[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi;
 
+/** A text in which every URL is masked. */
+export function withMaskedUrls(text: string, masked = maskedUrl): string {
+  return text.replaceAll(ADDRESSES, (url) => masked(url));
+}
+
 /**
  * A value of the API as it may be shown and stored: URLs are masked as their field requires, and secrets (by field
  * name) replaced by fingerprints, at any depth.
@@ -55,7 +60,7 @@ function maskedText(name: string, value: string): string {
   if (name === 'callback_url') return maskedCallback(value);
   // The path of a source is what people compare; only its query is a secret.
   if (name.endsWith('source_urls')) return maskedUrl(value);
-  return value.replaceAll(ADDRESSES, name === 'destination_url' ? maskedTarget : maskedUrl);
+  return withMaskedUrls(value, name === 'destination_url' ? maskedTarget : maskedUrl);
 }
 
 /** Six characters that differ when the secret does. */

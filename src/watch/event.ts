@@ -1,6 +1,6 @@
 import { fromJson } from '#src/basics/from-json.ts';
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
-import { maskedUrl } from '#src/relay/secret.ts';
+import { withMaskedUrls } from '#src/relay/secret.ts';
 
 /**
  * What a callback of the Live API seems to say. Its body is not documented, so it is a hint and never a fact: the state
@@ -110,8 +110,7 @@ function momentFrom(value: unknown): number | undefined {
 function wordsFrom(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const masked = value.trim().replaceAll(/[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi, maskedUrl);
-  return cut(masked, SAID_MAX);
+  return cut(withMaskedUrls(value.trim()), SAID_MAX);
 }
 
 export function cut(text: string, max: number): string {

@@ -25,7 +25,11 @@ export type ReadFile = (url: string, withinMs: number) => Promise<FileRead>;
  * to the host of the API; redirects are not followed, since Slack refuses with a redirect to its sign-in page. Never
  * throws.
  */
-export function createFileReader({ access }: { readonly access: SlackAccess }): ReadFile {
+export function createFileReader({
+  access,
+}: {
+  readonly access: () => Pick<ReturnType<SlackAccess>, 'apiUrl' | 'botToken'>;
+}): ReadFile {
   return async (url, withinMs) => {
     const { apiUrl, botToken } = access();
     if (!isSlacks(url, apiUrl)) return { ok: false, why: 'elsewhere' };

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { SlackAccess } from '#src/slack/transport/connection.ts';
 import { createFileReader, FILE_BYTES_MAX } from '#src/slack/transport/file-reader.ts';
 
 const TOKEN = 'xoxb-secret';
@@ -19,7 +18,7 @@ let calls: [url: string, authorization: string | undefined][] = [];
 
 const read = (url: string, apiUrl = `${origin}/api/`, withinMs = WITHIN_MS) =>
   createFileReader({
-    access: (() => ({ apiUrl, botToken: TOKEN })) as unknown as SlackAccess,
+    access: () => ({ apiUrl, botToken: TOKEN }),
   })(url, withinMs);
 
 beforeAll(async () => {

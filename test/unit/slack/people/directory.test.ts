@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
+import type { Log } from '#src/log.ts';
 import { createDirectory } from '#src/slack/people/directory.ts';
 import { createPersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
@@ -36,7 +37,7 @@ const setUp = (...answers: readonly Answer[]) => {
         waited.push(ms);
         setImmediate(resolve);
       }),
-    log: { warn: () => undefined } as never,
+    log: partOf<Log>({ warn: () => undefined }),
   });
   return {
     directory,

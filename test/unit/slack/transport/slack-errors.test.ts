@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
+import type { Log } from '#src/log.ts';
 import { identify } from '#src/slack/transport/bot-identity.ts';
 import { isNoAccess, isSlackAway, isTokenRefused } from '#src/slack/transport/slack-errors.ts';
 import { partOf } from '../../part-of.ts';
@@ -45,7 +46,7 @@ test('at the start an incident is waited for, however long, and a refused token 
   const identity = identify({
     client,
     sleep: () => Promise.resolve(),
-    log: { warn: (message: string) => void told.push(message) } as never,
+    log: partOf<Log>({ warn: (message: string) => void told.push(message) }),
   });
 
   await expect(identity).rejects.toThrow(
