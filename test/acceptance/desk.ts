@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, vi } from 'vitest';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import { toWireTime, type WireTask, type WireTaskFields } from '#sandbox/live/wire-task.ts';
 import { createWorld, type WorldOptions } from '#sandbox/world.ts';
@@ -87,7 +87,10 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
 
     /** Waits until no work is left. */
     async isQuiet(): Promise<void> {
-      await expect.poll(() => store.backlog(), { timeout: 20_000, interval: 50 }).toBe(0);
+      await vi.waitFor(async () => expect(await store.backlog()).toBe(0), {
+        timeout: 20_000,
+        interval: 50,
+      });
     },
 
     async afterTest(): Promise<void> {

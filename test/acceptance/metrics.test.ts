@@ -76,19 +76,21 @@ describe('What a desk counts', () => {
   });
 
   describe('of one approved change that somebody else tried to withdraw', () => {
+    let waiting: Families = [];
     let ended: Families = [];
-
-    test('a waiting request is shown, and for how long it has waited', async () => {
+    beforeAll(async () => {
       const { operator, lead, outsider, newTask, isQuiet } = desk;
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
-      const waiting = (await scrape()).families;
+      waiting = (await scrape()).families;
       await outsider.withdraws(card);
       await outsider.isTold('🔒');
       await lead.approves(card);
       await card.says('Applied');
       await isQuiet();
       ended = (await scrape()).families;
+    });
 
+    test('a waiting request is shown, and for how long it has waited', () => {
       const pending = { state: 'pending' };
       expect(valueOf(waiting, 'relaydesk_requests', pending)).toBe(1);
       const age = valueOf(waiting, 'relaydesk_oldest_request_age_seconds', pending);

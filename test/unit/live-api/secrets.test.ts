@@ -91,15 +91,15 @@ test.each(wrappings)(
   },
 );
 
-test.each(wrappings)('nor when IAM answers with it: %s', async (_name, wrapped) => {
+test.each(wrappings)('no secret is shown when IAM repeats it: %s', async (_name, wrapped) => {
   expect(await seenOf('token', wrapped, { echoes: 'iam' })).not.toMatch(LEAK);
 });
 
-test('the secrets were present before masking', async () => {
+test('what was a secret in such an answer is shown as [secret]', async () => {
   expect(await seenOf('key', (echo) => echo)).toContain('[secret]');
 });
 
-test('whatever characters the secrets contain', async () => {
+test('no secret is shown, whatever characters it contains', async () => {
   const secret = fc.record({
     password: fc.stringMatching(/^PwQ7[!-~]{6,28}$/),
     token: fc.stringMatching(/^MIIQ7[A-Za-z0-9+=-]{20,80}$/),
