@@ -101,7 +101,7 @@ story(
 
       const text = await untilAnswer(at(), at().operator, String(task.stream_name), 'one.mp4');
       expect(text.split('one.mp4')).toHaveLength(2);
-      expect(text).toContain('1 came twice and counts once.');
+      expect(text).toContain('1 event came twice and counts once.');
       expect(text).not.toContain('other.mp4');
     });
 

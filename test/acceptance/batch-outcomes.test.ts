@@ -163,6 +163,6 @@ describe('The files of a batch', () => {
     await card.says('⏸️ 2 held back', '· ⏸️ Held back', '*❌ Failed*');
     expect(tasks.flatMap(putsOf)).toEqual([]);
     await operator.types(`/relay show ${card.request}.1`);
-    await untilAnswer(desk, operator, 'Viewers would lose more by now', 'Ask again…');
+    await untilAnswer(desk, operator, 'Viewers would now lose more', 'Ask again…');
   });
 });

@@ -126,8 +126,10 @@ story(
       expect(first).toMatch(/✅ .*`tasks: live\/news\*`.* applies and requires 2 approvals/);
       expect(first).toMatch(/⏰ It is now `\w{3}` [\d-]+ [\d:]+ UTC/);
       expect(second).toContain('Needs 1 approval');
-      expect(second).toMatch(/➖ .*`tasks: live\/news\*`.* does not apply: `tasks`/);
-      expect(second).toMatch(/➖ .*`between: .*`.* does not apply: `tasks`, `between`/);
+      expect(second).toMatch(/➖ .*`tasks: live\/news\*`.* does not apply: no match for `tasks`/);
+      expect(second).toMatch(
+        /➖ .*`between: .*`.* does not apply: no match for `tasks`, `between`/,
+      );
     });
   },
   {

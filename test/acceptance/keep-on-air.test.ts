@@ -87,7 +87,7 @@ describe.each(['socket', 'http'] as const)('Keeping tasks on air, over %s', (tra
 
     const text = await desk.opsChannel.says('@Ines Oncall', nameOf(task), 'about to end');
     expect(text).toContain(`ends ${task.end_time}`);
-    expect(text).toContain('No change of it is requested.');
+    expect(text).toContain('It has no open requests.');
     expect(text).toContain('[Extend…]');
     expect(text).toContain('[Let it end]');
     expect([task, later, paused, other].map((each) => noticesOf(each).length)).toEqual([
@@ -114,7 +114,7 @@ describe.each(['socket', 'http'] as const)('Keeping tasks on air, over %s', (tra
     expect(changed.map((task) => noticesOf(task).length)).toEqual([0, 0, 0]);
   });
 
-  test('Extend… asks for the latest end that the API may take, and the message says that it was extended', async () => {
+  test('Extend… asks for the latest end that the API may accept, and the message says that it was extended', async () => {
     const { operator, lead, slack, live, cardOf } = desk;
     const task = desk.kept(40, { vod_loop_time: '900' });
     await desk.reads();

@@ -174,7 +174,7 @@ export const askToExtend = async (world: World, tell: Tell, taskId: string): Pro
   );
   await operator.presses(notice, 'extend_task', { blockId: `task ${PROJECT.name} ${taskId}` });
   const form = await operator.untilModal('modify_form');
-  tell('the form, with the latest end that the API may take', modalText(form));
+  tell('the form, with the latest end that the API may accept', modalText(form));
   await operator.types('reason', 'The channel goes on');
   const result = await operator.submits();
   must('updated' in result, JSON.stringify(result));

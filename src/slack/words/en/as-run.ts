@@ -1,4 +1,4 @@
-/** What is said of what was on when. Times, file names and requests come ready for mrkdwn. */
+/** The as-run log: what was on, and when. Times, file names and requests come ready for mrkdwn. */
 export const asRun = {
   title: (task: string, project: string, date: string, zone: string) =>
     `*${task}* in *${project}*, as run on ${date} (${zone})`,
@@ -23,8 +23,7 @@ export const asRun = {
   started: (at: string) => `▶️ ${at} · the task started`,
   exited: (at: string, said?: string) =>
     `⏹️ ${at} · the task exited${said ? `: ${said}` : ''}; it may have been a restart`,
-  reset: (at: string) =>
-    `✏️ ${at} · the settings were changed, by no request that relaydesk knows of`,
+  reset: (at: string) => `✏️ ${at} · the settings were changed, but not by a request of relaydesk`,
   change: (at: string, request: string, title: string) => `✅ ${at} · ${request} applied: ${title}`,
   silence: (when: string) =>
     `❔ ${when} · relaydesk was not running or had no Redis: events may be missing`,
@@ -37,7 +36,9 @@ export const asRun = {
       ? '1 event came late.'
       : `${count} events came late; they are listed by when they happened.`,
   doubled: (count: number) =>
-    count === 1 ? '1 came twice and counts once.' : `${count} came again and count once.`,
+    count === 1
+      ? '1 event came twice and counts once.'
+      : `${count} events came more than once; each counts once.`,
   ahead: (count: number) =>
     `${count === 1 ? '1 event has' : `${count} events have`} a time in the future, so the time of arrival counts.`,
   nothing: 'No events are known of that day.',

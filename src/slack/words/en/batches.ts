@@ -27,17 +27,17 @@ export const batches = {
   onFailure: {
     /** Plain, each: the label of a choice, and what may be chosen. */
     label: 'If a task is not applied',
-    hint: 'It fails, had changed, is held back, or loses its stream.',
+    hint: 'That is: it fails, somebody else has changed it, it is held back, or its stream is lost.',
     go_on: 'Go on with the others',
     stop: 'Stop, and ask whether to run the rest',
   },
   /** `waiting`: how many tasks. `failed`: ids of parts. */
   halted: (waiting: number, failed: readonly string[], until: string) =>
-    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest. *Stop the rest…* leaves it unchanged, and so does no answer by ${until}.`,
+    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest. If somebody presses *Stop the rest…*, or nobody answers by ${until}, the rest stays unchanged.`,
   wasHalted: (waiting: number, failed: readonly string[], until: string) =>
     `⏸️ *Stopped, because ${listed(failed)} ${failed.length === 1 ? 'was' : 'were'} not applied.* ${tasks(waiting)} waited for *Go on* or *Stop the rest…* on the card, until ${until}.`,
   wentOn: (who: string) => `▶️ ${who} let the rest run.`,
-  stoppedBy: (who: string) => `⏹️ ${who} stopped the rest. What had begun runs to its end.`,
+  stoppedBy: (who: string) => `⏹️ ${who} stopped the rest. Tasks that were already running finish.`,
   unanswered: '⏹️ Nobody answered in time, so the rest is not run.',
   /** How a batch stands that waits for an answer. */
   waits: '⏸️ Waiting for an answer',

@@ -39,7 +39,7 @@ export const chains = {
   wasHeld: (id: string, task: string, project: string, why: string) =>
     `⏸️ *Held:* ${id}, *${task}* in *${project}*, does not run as planned, because ${why}. Nothing was sent. Review it to rebase it onto the task's current settings, or withdraw it.`,
   cancelled: (id: string, by: string, state: string, people: string) =>
-    `🚫 *Cancelled:* ${id} was to undo what ${by} changes, but ${by} did not run: ${state}. There is nothing to undo. ${people}`,
+    `🚫 *Cancelled:* ${id} was meant to undo what ${by} changes, but ${by} did not run: ${state}. There is nothing to undo. ${people}`,
   withdrawn: (person: string, first: string) =>
     `↩️ ${person} withdrew the way back. What ${first} changes stays.`,
   /** Of a way back that did not run. */

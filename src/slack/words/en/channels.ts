@@ -4,7 +4,7 @@ export const channels = {
   outOfReach: (channel: string, reason: string, command: string) =>
     `⚠️ *I cannot post in ${channel}* (Slack says \`${reason}\`). Nothing is lost: the messages follow by themselves once I can post again. Please unarchive the channel if it is archived, and type \`/invite @relaydesk\` in it. Until then requests can be decided in my Home tab and with ${command}.`,
   configRefused: (problems: string) =>
-    `⚠️ *relaydesk.yml has changed and was not taken.* The file before it stays in force.\n${problems}`,
+    `⚠️ *The changed relaydesk.yml was refused.* The previous one stays in force.\n${problems}`,
   configMore: (count: number) => `and ${count} more: see the log`,
   configTaken: '✅ *relaydesk.yml is in force.*',
   policiesDiffer: (projects: string) =>

@@ -128,7 +128,7 @@ export const effects = {
   },
   perhapsOnAir: 'It is unknown whether the task is on air now; treat it as on air.',
   perhapsTooLong:
-    'The API may refuse this: start and end are seven days apart or more, by one reading of its documentation.',
+    'The API may refuse this: by one reading of its documentation, start and end are too far apart (seven days or more).',
   more: (count: number) => `… and ${count} more of this kind or less serious: see the review.`,
 };
 

@@ -9,7 +9,7 @@ export const ending = {
     unknown: (ends: string, rounds: number) =>
       `${ends}, and could end sooner: it plays ${timesPlayed(rounds)}, of unknown length`,
     perhaps_over: (ends: string, rounds: number) =>
-      `${ends}, but may already have played ${timesPlayed(rounds)}`,
+      `${ends}, but could be off air already: it may have played ${timesPlayed(rounds)}`,
   },
   /** There is no end time. */
   roundsOnly: {
@@ -34,7 +34,7 @@ export const endNotice = {
   many: (people: readonly string[], count: number, project: string) =>
     `⏰ ${called(people)}*${count} relay tasks* in *${project}* should stay on air and are about to end.`,
   open: (requests: readonly string[]) => `Open requests: ${requests.join(', ')}.`,
-  noneOpen: 'No change of it is requested.',
+  noneOpen: 'It has no open requests.',
   more: (count: number, list: string) =>
     count === 1
       ? `1 more ends at about the same time: ${list} lists it.`

@@ -89,7 +89,7 @@ export const reasons = {
     key_unreadable: 'The access key or its secret could not be read.',
     task_deleted: 'The task has been deleted.',
     task_replaced:
-      'The task is another one than at the request (its type or its stream differs), so the call was not made.',
+      'This is no longer the task of the request: its type or its stream differs. The call was not made.',
     project_not_configured:
       'The project of this request is not in the configuration any more, so the call was not made.',
     slot_missed: 'Its time had passed before it could be run, so the call was not made.',

@@ -13,7 +13,7 @@ export const explain = {
   rule: (condition: string, demands: string) => `• ${condition}: ${demands}`,
   counts: (condition: string, demands: string) => `✅ ${condition} applies and requires ${demands}`,
   countsNot: (condition: string, missing: readonly string[]) =>
-    `➖ ${condition} does not apply: ${missing.join(', ')} does not match`,
+    `➖ ${condition} does not apply: no match for ${missing.join(', ')}`,
   countsIf: (condition: string, open: readonly string[]) =>
     `❔ ${condition} applies if ${open.join(', ')}`,
   /** Days and times in the time zones of the rules. */

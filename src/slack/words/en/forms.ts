@@ -114,7 +114,7 @@ export const notices = {
     `🔒 ${id} did not change its task, so there is nothing to revert. It is now: *${state}*.`,
   /** `fields`: lines with a field and what it holds each. */
   unreadableTask: (fields: string) =>
-    `🔒 This task cannot be changed here: the Live API returned values that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}\nLook at the task in the cloud console, and tell the people who run relaydesk.`,
+    `🔒 This task cannot be changed here: the Live API returned values that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}\nLook at the task in the cloud console, and tell the relaydesk admin.`,
   notToAskAgain: (id: string, state: string) =>
     `🔒 ${id} cannot be requested again from here. It is now: *${state}*.`,
   unchangeable: (sourceType: string) =>
@@ -145,7 +145,7 @@ export const form = {
     resume:
       '▶️ This switches the task on again. Choose below how playback goes on; nothing is chosen for you.',
     extend:
-      '⏰ This keeps the task on air for longer. The end below is the latest that the API may take; choose an earlier one if you like.',
+      '⏰ This keeps the task on air for longer. The end below is the latest that the API may accept; choose an earlier one if you like.',
   },
   anythingElse: '`/relay modify` changes anything else.',
   /** Under the reason, of a field that a short form lacks. Plain text. */

@@ -34,11 +34,10 @@ export const refusals = {
   other_task:
     'An edit cannot move a request to another relay task. Withdraw this request and make a new one for that task.',
   not_scheduled:
-    'This request has no time: it runs once it is approved. To set a time, press Edit… on its card.',
+    'This request has no time: it runs as soon as it is approved. To set a time, press Edit… on its card.',
   time_passed: 'That time has passed. Nothing was moved; choose a later one.',
   time_unchanged: 'That is its time already. Nothing was moved.',
-  back_too_early:
-    'The way back has to come a minute after the change at the earliest. Nothing was moved.',
+  back_too_early: 'The way back must run at least a minute after the change. Nothing was moved.',
   back_too_soon: (when: string) =>
     `Its way back comes ${when}, before this could have run. Nothing was changed; its requester can edit it with another time for the way back, or withdraw it.`,
   before_predecessor: (id: string, when: string) =>
@@ -58,7 +57,7 @@ export const refusals = {
   already_answered: (when: string) =>
     `This question was answered ${when}. The answer is in the thread.`,
   too_many_questions: (max: number) =>
-    `There are ${max} questions about this request, which is the most. Nothing was sent: write in the thread, or reject the request and say why.`,
+    `This request already has ${max} questions, which is the limit. Nothing was sent: write in the thread, or reject the request and say why.`,
   not_confirmed:
     'Viewers are affected at once, and nobody reviews this first. Nothing was requested: please confirm it once more.',
   not_a_freezer:
@@ -71,7 +70,7 @@ export const refusals = {
   followed_by: (id: string) =>
     `${id} is built on this request, so this cannot set the task back by itself. Nothing was saved. Leave “Then back at” empty, and press “Follow up…” on the card of ${id}.`,
   too_many_open: (open: string) =>
-    `You have ${open} open requests in this project, which is the most that one person may have. Wait until some are decided, or withdraw the ones you no longer need.`,
+    `You have ${open} open requests in this project, which is the limit for one person. Wait until some are decided, or withdraw the ones you no longer need.`,
   frozen: (until: string, why: string) =>
     `❄️ Changes are frozen until ${until}: ${why}. Nothing was done; try again after that.`,
   part_of: (id: string) =>
@@ -121,7 +120,7 @@ export const problems = {
     'Nothing of this change can be undone. Leave this empty, or request the way back separately.',
   break_glass_stays: 'Break-glass has no way back. Leave this empty, or untick break-glass.',
   worse_than_approved:
-    'Viewers would lose more by now than what was approved, so it was not sent. Request it again.',
+    'Viewers would now lose more than was approved, so it was not sent. Request it again.',
   apply_at_passed:
     'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.',
   frozen: (until: string, why: string) => `Changes are frozen until ${until}: ${why}.`,

@@ -26,6 +26,7 @@ export const card = {
   needsMore: (missing: number) =>
     `needs ${missing} more ${missing === 1 ? 'approval' : 'approvals'}`,
   runs: (when: string) => `runs ${when}`,
+  /** The deadline. */
   expires: (until: string) => `expires ${until}`,
   approvedBy: (person: string, when: string) => `approved by ${person} ${when}`,
   rejectedBy: (person: string, when: string) => `rejected by ${person} ${when}`,
@@ -281,13 +282,13 @@ export const confirms = {
   },
   goOn: {
     title: (id: string) => `Run the rest of ${id}?`,
-    text: 'The tasks that wait are changed, each after a comparison of its own.',
+    text: 'The waiting tasks are changed. Each is compared once more first.',
     yes: 'Go on',
     no: 'Not now',
   },
   stopRest: {
     title: (id: string) => `Stop the rest of ${id}?`,
-    text: 'Tasks that have not begun stay as they are. What has begun runs to its end.',
+    text: 'Tasks that have not begun stay as they are. Those that are running finish.',
     yes: 'Stop the rest',
     no: 'Not now',
   },

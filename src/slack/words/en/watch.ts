@@ -1,4 +1,4 @@
-/** What is said of watching and of events. */
+/** Subscriptions of channels, and the events and outcomes that they get. */
 export const watch = {
   hint: 'Treat events as hints: their format is not documented, and one may come late, twice or not at all.',
   eventsOff:
@@ -54,7 +54,7 @@ export const guard = {
   reported: (id: string, counts: readonly string[], last: string) =>
     `⚠️ Since ${id} was applied, the Live API has reported ${counts.join(' and ')}, last ${last}.`,
   present: (when: string) =>
-    `📡 The stream was present when looked at ${when}. Such reports also come with retries that viewers do not notice, so nobody is pinged.`,
+    `📡 The stream was present when checked ${when}. Such reports also come with retries that viewers do not notice, so nobody is pinged.`,
   doubtful: (when: string) =>
     `📡 No stream seen ${when}. It is checked again; if there is still none, people are pinged here.`,
   absent: (when: string) => `📡 No stream seen ${when}.`,

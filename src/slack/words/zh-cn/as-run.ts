@@ -23,7 +23,7 @@ export const asRun: Words['asRun'] = {
   started: (at) => `▶️ ${at} · 任务开始`,
   exited: (at, said) => `⏹️ ${at} · 任务退出${said ? `：${said}` : ''}；也可能只是重启`,
   reset: (at) => `✏️ ${at} · 设置被更改，relaydesk 没有对应的申请`,
-  change: (at, request, title) => `✅ ${at} · ${request} 已执行：${title}`,
+  change: (at, request, title) => `✅ ${at} · ${request} 已生效：${title}`,
   silence: (when) => `❔ ${when} · relaydesk 没有运行或连不上 Redis：可能有事件遗漏`,
   hint: (zone) =>
     `时间按你的时区显示；日期以 ${zone} 为准。以上均以任务上报的事件为准：事件可能迟到、重复或缺失，正在播放的文件也可能是黑屏。`,

@@ -6,7 +6,7 @@ export const ending: Words['ending'] = {
   byRounds: (when, rounds) => `⏰ 播完 ${rounds} 轮后结束，约 ${when}`,
   sooner: {
     unknown: (ends, rounds) => `${ends}，但可能更早：共播 ${rounds} 轮，时长未知`,
-    perhaps_over: (ends, rounds) => `${ends}，但 ${rounds} 轮可能已经播完`,
+    perhaps_over: (ends, rounds) => `${ends}，但可能已停播：${rounds} 轮可能已经播完`,
   },
   roundsOnly: {
     unknown: (rounds) => `⏰ 随时可能结束：共播 ${rounds} 轮，时长未知`,
@@ -24,7 +24,7 @@ export const endNotice: Words['endNotice'] = {
   many: (people, count, project) =>
     `⏰ ${called(people)}项目 *${project}* 有 *${count} 个拉流转推任务* 应持续直播，即将结束。`,
   open: (requests) => `未完结申请： ${requests.join('、')}。`,
-  noneOpen: '还没有人为它申请变更。',
+  noneOpen: '没有未完结的申请。',
   more: (count, list) => `另有 ${count} 个在相近时间结束，可用 ${list} 列出。`,
   elsewhere: '🔒 relaydesk 无法变更此任务，请在华为云控制台延长。',
   letEndBy: (person, when) => `🔕 ${person} 已决定让它结束（${when}）。`,

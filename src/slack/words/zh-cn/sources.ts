@@ -50,6 +50,6 @@ export const sources: Words['sources'] = {
     more: (count) => `… 另有 ${count} 个文件`,
   },
   round: (length) => `播放一轮约 ${length}。`,
-  order: '播放顺序（约，按现在执行计算）：',
-  orderAt: '播放顺序（约）：',
+  order: '*播放顺序* （约，按现在执行计算）：',
+  orderAt: '*播放顺序* （约）：',
 };

@@ -36,14 +36,14 @@ function twoReplicas() {
   return { replicas: [createConfigNews(deps), createConfigNews(deps)], posted, slack };
 }
 
-test('a file that is not taken is told once in each ops channel, in its language, and so is its end', async () => {
+test('a refused file is told once in each ops channel, in its language, and so is its end', async () => {
   const { replicas, posted } = twoReplicas();
 
   for (const news of replicas) await news.refused(['region: is missing']);
   for (const news of replicas) await news.refused([]);
 
   expect(posted).toEqual([
-    expect.stringMatching(/^C0OPS .*not taken.*region: is missing/s),
+    expect.stringMatching(/^C0OPS .*was refused.*region: is missing/s),
     expect.stringMatching(/^C0CN .*未生效.*region: is missing/s),
     expect.stringMatching(/^C0OPS .*in force/s),
     expect.stringMatching(/^C0CN .*已生效/s),

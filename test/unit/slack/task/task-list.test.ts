@@ -128,7 +128,7 @@ test('by end, only tasks that end by themselves are listed, the soonest first', 
   expect(text.match(/channel-\d+\*/g)).toEqual(['3', '9', '7', '5'].map((n) => `channel-${n}*`));
   expect(text).toContain('*4 relay tasks* in *live-prod* · soonest end first');
   expect(text).toContain('after 3 rounds');
-  expect(text).toContain('may already have played one round');
+  expect(text).toContain('could be off air already: it may have played one round');
   expect(text).toContain('could end at any time: it plays 2 rounds, of unknown length');
   expect(textOf({ query: { words: [], order: 'ending' } })).toContain('None of the 25');
   expect(textOf({ query: { words: ['zz'], order: 'ending' }, endings })).toContain('matches `zz`');
