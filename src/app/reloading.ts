@@ -28,14 +28,14 @@ export function createReloading(deps: {
     switch (outcome.kind) {
       case 'taken':
         log.info('relaydesk.yml was read again and is in force', { changed: outcome.changed });
-        onTaken().catch((error: unknown) => log.warn('after relaydesk.yml was taken', { error }));
+        onTaken().catch((error: unknown) => log.warn('an error after a reload', { error }));
         return;
       case 'back':
         log.info('relaydesk.yml is again the one that is in force');
         return;
       case 'refused':
         for (const problem of outcome.problems) {
-          log.error('relaydesk.yml is not taken, and the one before stays in force', { problem });
+          log.error('relaydesk.yml is refused, and the previous one stays in force', { problem });
         }
     }
   }
@@ -48,14 +48,14 @@ export function createReloading(deps: {
     reread,
     prepare: (config) => policies.take(policiesIn(config)),
     async after() {
-      await compare().catch((error: unknown) => log.debug('policies: not compared', { error }));
+      await compare().catch((error: unknown) => log.debug('cannot compare policies', { error }));
       // Nothing waits for Slack.
       void announce({ problems, lasting });
     },
     told,
     ticks: () => performance.now(),
     sleep,
-    onError: (error) => log.warn('relaydesk.yml could not be taken yet', { error }),
+    onError: (error) => log.warn('cannot put relaydesk.yml in force yet', { error }),
   });
   let timer: NodeJS.Timeout | undefined;
   return {
@@ -89,7 +89,7 @@ function createAnnouncing(news: ConfigNews, log: Pick<Log, 'debug'>) {
       if (lasting !== told.lasting) await news.differing(now.lasting);
       told = { ...told, lasting };
     } catch (error) {
-      log.debug('relaydesk.yml: people are not told yet', { error });
+      log.debug('cannot post news of relaydesk.yml yet', { error });
     } finally {
       isTelling = false;
     }

@@ -58,7 +58,7 @@ export function createTelling(log: Pick<Log, 'warn' | 'info'>) {
     for (const finding of bad) {
       if (!told?.has(keyOf(finding))) log.warn('the set-up needs attention', finding);
     }
-    if (bad.length === 0 && told?.size !== 0) log.info('the set-up was checked and is well');
+    if (bad.length === 0 && told?.size !== 0) log.info('the set-up was checked: no problems');
     told = new Set(bad.map(keyOf));
   };
 }

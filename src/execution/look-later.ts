@@ -108,7 +108,7 @@ async function tellOverwritten({ approval, log }: Deps, request: ChangeRequest):
   const result = await approval.overwritten(over, request.id);
   const isTold = result.ok || result.request?.overwritten?.by === request.id;
   if (!isTold)
-    log.warn('not recorded that a late PUT undid a request', { request: over, by: request.id });
+    log.warn('cannot record that a late PUT undid a request', { request: over, by: request.id });
   return DONE;
 }
 

@@ -56,7 +56,7 @@ export function createRivalTasks({ projects, store, now, sleep, log }: Deps): Ri
         await store.save(cloud, read.rivals);
         lately.clear();
       } catch (error) {
-        log.warn('rival tasks: not listed', { project: name, error });
+        log.warn('cannot list the tasks that push to the same target', { project: name, error });
       }
     }
     reads.set(name, read);

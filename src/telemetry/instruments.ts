@@ -7,7 +7,8 @@ const HELP = {
   refusals_total: 'Refused operations of people, by reason.',
   decision_seconds: 'From the submit of a request to its approval or rejection.',
   run_seconds: 'From the start of an approved request to its outcome.',
-  api_calls_total: 'Calls to the Live API (read, modify) and to IAM (token), by what was answered.',
+  api_calls_total:
+    'Calls to the Live API (read, modify, streams) and to IAM (token), by status and error code.',
   api_call_seconds: 'How long a call to the Live API or to IAM took.',
   api_gate_calls: 'Calls to the Live API that are running or waiting.',
   credentials_held_until_seconds:
@@ -24,11 +25,10 @@ const HELP = {
   setup_findings: 'Findings of the last check of the set-up: warnings and failures.',
   setup_checked_seconds: 'When the set-up was last checked (Unix time); 0: not yet.',
   config_reloads_total:
-    'Changed files relaydesk.yml since the start, by what became of them: taken or refused.',
+    'How often a changed relaydesk.yml was read since the start, by result: taken or refused.',
   config_refused:
-    'Whether relaydesk.yml is not in force as it is, because something is wrong with it.',
-  config_policy_differs:
-    'Whether this replica decides by another policy than the newest one that a replica has taken.',
+    'Whether the current relaydesk.yml is refused, so that the previous one stays in force.',
+  config_policy_differs: 'Whether this replica decides by a policy other than the newest one.',
   requests: 'Change requests by state; all closed ones count as "closed".',
   oldest_request_age_seconds: 'Age of the oldest open request by state.',
   outbox_entries: 'Entries of the outbox that are not done yet.',
@@ -41,7 +41,7 @@ const HELP = {
   redis_up: 'Whether Redis answered.',
   tasks_ending: 'Relay tasks that end by themselves within a day.',
   keep_on_air_ending:
-    'Relay tasks that should stay on air, end within the hour, and that nobody lets end.',
+    'Tasks of keep_on_air that end within the hour, without those for which somebody pressed Let it end.',
   tasks_read_age_seconds: 'How long ago the relay tasks were read for what ends soon.',
   slack_connected: 'Whether Slack can hand over clicks to this replica.',
   clock_ahead_seconds: 'How far the clock of this machine is ahead of that of Redis.',

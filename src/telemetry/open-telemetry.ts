@@ -124,7 +124,7 @@ function withTroubleTold(exporter: SpanExporter, log: OpenTelemetryOptions['log'
       exporter.export(spans, (result) => {
         const isLost = result.code !== ExportResultCode.SUCCESS;
         if (isLost && !isAway) log.warn('traces cannot be sent', { error: result.error });
-        if (!isLost && isAway) log.info('traces are sent again');
+        if (!isLost && isAway) log.info('traces can be sent again');
         isAway = isLost;
         done(result);
       }),

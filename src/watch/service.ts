@@ -107,7 +107,7 @@ function createTake({ store, now, log }: Deps): (body: string) => Promise<void> 
     } catch (error) {
       if (error instanceof TooManyEventsError && receivedAtMs - toldAtMs >= TOLD_EVERY_MS) {
         toldAtMs = receivedAtMs;
-        log.warn('too many events; what is not taken may be sent again');
+        log.warn('too many events at once; refused ones may be sent again');
       }
       throw error;
     }

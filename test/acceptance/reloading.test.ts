@@ -31,7 +31,7 @@ const linesWith = (message: string): readonly Record<string, unknown>[] =>
 
 /** A task of the sandbox. */
 const NEWS = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
-const REFUSED = 'relaydesk.yml is not taken, and the one before stays in force';
+const REFUSED = 'relaydesk.yml is refused, and the previous one stays in force';
 
 describe('The rules are changed while requests wait, without a restart', () => {
   test('to stricter ones: they apply to what waits, and to what is asked for from now on', async () => {
@@ -97,7 +97,7 @@ describe('A file that is wrong', () => {
     const before = linesWith(REFUSED).length;
 
     writeFileSync(desk.file, good.replace('approvers:', 'aprovers:'));
-    await desk.reads('is not taken');
+    await desk.reads('relaydesk.yml is refused');
     expect(
       linesWith(REFUSED)
         .slice(before)
@@ -107,7 +107,7 @@ describe('A file that is wrong', () => {
       expect.stringMatching(/projects\[0\]: there is no key "aprovers"; did you mean "approvers"/),
     ]);
     expect(await metric('relaydesk_config_refused')).toBe('1');
-    await opsChannel.says('relaydesk.yml has changed and was not taken', 'aprovers');
+    await opsChannel.says('The changed relaydesk.yml was refused', 'aprovers');
 
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     await lead.approves(card);
@@ -126,7 +126,7 @@ describe('A file that is wrong', () => {
       desk.file,
       `${good}\nredis: { wait_timeout: 2s }\n`.replace('north-4', 'north-1'),
     );
-    await desk.reads('is not taken');
+    await desk.reads('relaydesk.yml is refused');
 
     expect(linesWith(REFUSED).at(-1)?.['problem']).toMatch(
       /needs a restart: redis, projects\[live-prod\]\.region$/,

@@ -85,7 +85,7 @@ describe('A replica that has started checks its set-up', () => {
     await world.startBot();
     const lines = await checked(world);
 
-    expect(lines.map(({ message }) => message)).toEqual(['the set-up was checked and is well']);
+    expect(lines.map(({ message }) => message)).toEqual(['the set-up was checked: no problems']);
     expect(world.slack.calls().map(({ method }) => method)).not.toContain('blocks.validate');
   });
 

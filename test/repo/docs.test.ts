@@ -49,6 +49,20 @@ test('every metric has a row in docs/OPERATIONS.md', () => {
   expect(names.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);
 });
 
+test('every log message that docs/OPERATIONS.md explains is one of ours', () => {
+  const operations = readFileSync(join(root, 'docs/OPERATIONS.md'), 'utf8');
+  const [, table = ''] = /^\| message \| when \| with \|\n([^]*?)\n\n/m.exec(operations) ?? [];
+  const messages = [...table.matchAll(/^\| (`[^|]+`) \|/gm)]
+    .flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`(?:… )?([^`]+)`/g)].map(([, name = '']) => name),
+    )
+    // The name of a step follows.
+    .filter((name) => !/^(?:request: )?[a-z_]+$/.test(name));
+
+  expect(messages.length).toBeGreaterThan(8);
+  expect(messages.filter((message) => !code.includes(message))).toEqual([]);
+});
+
 test('every script that the docs run is there', () => {
   const names = found(/npm run (?:--silent )?([a-z][a-z:]*)/g);
 

@@ -38,7 +38,8 @@ export function createConfigNews(deps: {
         await posting.takeSlot(channel, who);
         await posting.post({ channel, ...said }, who);
       });
-      if (posted instanceof Error) log.warn('relaydesk.yml: a channel is not told', { channel });
+      if (posted instanceof Error)
+        log.warn('cannot post news of relaydesk.yml in a channel', { channel });
     }
   }
 

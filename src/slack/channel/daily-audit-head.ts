@@ -39,7 +39,7 @@ export function createDailyAuditHead(deps: Deps) {
         const posted = await orOutOfReach(() => postNamed(deps, name, { channel, message }, asked));
         // Only people can let the bot in; the other channels still get it.
         if (posted instanceof OutOfReachError) {
-          deps.log.warn('the head of the audit is not posted: no access', { channel });
+          deps.log.warn('cannot post the head of the audit: no access to the channel', { channel });
         }
         await deps.posted.note(channel, day);
       }

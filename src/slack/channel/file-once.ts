@@ -37,7 +37,7 @@ export async function uploadOnce(
     const why = slackErrorName(error);
     const isToBeAsked = error instanceof OutOfReachError || error instanceof SlackFullError;
     if (isToBeAsked || why === undefined || isSlackAway(error)) throw error;
-    deps.log.warn('slack did not take a file', { request: id, error });
+    deps.log.warn('Slack did not accept a file', { request: id, error });
     return { isThere: false, why };
   }
   deps.log.info('request: uploaded', { request: id, part, channel });

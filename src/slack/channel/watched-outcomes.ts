@@ -57,7 +57,7 @@ export async function tellWatchers(
       );
       const posted = await orOutOfReach(() => post(deps, showing, { channel, part, message }));
       if (posted instanceof OutOfReachError) {
-        deps.log.warn('an outcome is not told: the bot is not in the channel', { channel });
+        deps.log.warn('outcome not posted: the bot is not in the channel', { channel });
       }
       told.push(channel);
       await save({ lines: index, channels: told });

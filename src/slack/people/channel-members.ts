@@ -26,7 +26,7 @@ export function createChannelMembers(deps: {
       read(client, channel).catch((error: unknown) => {
         if (slackErrorName(error) === undefined || isSlackAway(error)) throw error;
         // If Slack does not let us look, nobody gets unnecessary messages.
-        log.warn('who is in a channel is not known', { channel, error });
+        log.warn('cannot read who is in a channel', { channel, error });
         return 'unknown';
       }),
   });

@@ -80,7 +80,7 @@ export function createDirectory(deps: {
     async language(userId: string, withinMs: number): Promise<Language> {
       if (now() < (settings.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
       const asked = members.get(userId).catch((error: unknown) => {
-        log.warn('Slack does not tell the language of a person', { userId, error });
+        log.warn('Slack does not say which language a person uses', { userId, error });
       });
       await Promise.race([asked, sleep(withinMs)]);
       return knownLanguage(userId);

@@ -42,7 +42,7 @@ export function createUsergroups(deps: {
         for (const group of usergroups) warnAboutMissing(group, groups.has(group));
         return usergroups.filter((group) => groups.get(group)?.users.includes(userId));
       } catch (error) {
-        log.warn('Slack does not tell who is in the user groups: only people listed by id count', {
+        log.warn('Slack does not say who is in the user groups: only people listed by id count', {
           error,
         });
         return undefined;

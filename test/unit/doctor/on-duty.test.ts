@@ -39,9 +39,9 @@ test('recovery is logged once', () => {
   tell([fine, unread]);
 
   expect(said.map(([message]) => message)).toEqual([
-    'the set-up was checked and is well',
+    'the set-up was checked: no problems',
     'the set-up needs attention',
-    'the set-up was checked and is well',
+    'the set-up was checked: no problems',
   ]);
 });
 

@@ -122,7 +122,7 @@ test.each([
   await new Promise(setImmediate);
 
   expect(await rivals.looked('live-prod', task, 1_000)).toBeUndefined();
-  expect(warnings).toEqual(['rival tasks: not listed']);
+  expect(warnings).toEqual(['cannot list the tasks that push to the same target']);
 });
 
 test('an unconfigured project has no rivals', async () => {

@@ -219,7 +219,7 @@ test('of events that come too fast the sender is told, and the log once a minute
   for (let count = 0; count < 3; count += 1) {
     await expect(watch.take(alarm)).rejects.toThrow(TooManyEventsError);
   }
-  expect(warnings).toEqual(['too many events; what is not taken may be sent again']);
+  expect(warnings).toEqual(['too many events at once; refused ones may be sent again']);
   passes(60_000);
   await expect(watch.take(alarm)).rejects.toThrow(TooManyEventsError);
   expect(warnings).toHaveLength(2);

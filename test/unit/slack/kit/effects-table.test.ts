@@ -70,12 +70,12 @@ const row = (name: string, change: (base: RelayTask) => Change) =>
     return `| ${index === 0 ? name : ''} | ${state} | ${cells.join(' | ')} |`;
   });
 
-const table = `# What is said of a change
+const table = `# What cards say about each change
 
 Written by the code: \`npx vitest run effects-table -u\`. The change runs on 2026-11-26 at 12:00 UTC.
-The task plays a.mp4 (1:00:00) and b.mp4 (0:30:00) until its end, from 2026-11-25 12:00 until 2026-11-28 12:00; the one
-that is not yet started begins at 13:00, and the one that has ended did so at 11:00. Nothing has been measured of the
-Live API, so what it does not document is said as *could* or *possible*.
+The task plays a.mp4 (1:00:00) and b.mp4 (0:30:00) until its end, from 2026-11-25 12:00 until 2026-11-28 12:00. If it
+has not started, it starts at 13:00; if it has ended, it ended at 11:00. Nothing about the Live API has been measured, so
+undocumented effects are called *could* or *possible*.
 
 | change | task | lengths of the files known | lengths unknown |
 |---|---|---|---|
