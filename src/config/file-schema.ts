@@ -89,7 +89,7 @@ const project = z.strictObject({
     .enum(['en', 'zh-CN'])
     .default('en')
     .describe(
-      'Of cards, threads and results; what only one person sees is in the language of their Slack',
+      'The language of everything in channels; what only one person sees is in the language of their Slack',
     ),
   time_zone: timeZone
     .default('UTC')
@@ -114,14 +114,14 @@ const project = z.strictObject({
     )
     .default([])
     .describe(
-      'Tasks that should stay on air, by app/stream, stream or id, * for any characters: people are called an hour before one ends',
+      'Tasks that should stay on air, by app/stream, stream or id, * for any characters: people are pinged an hour before one ends',
     ),
   digest_at: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00')
     .optional()
     .describe(
-      'When the ops channel is told every day what ends within a day, like 09:00 in time_zone; left out: it is not',
+      'When the ops channel gets the daily list of tasks that end within a day, like 09:00 in time_zone; left out: never',
     ),
   sources: sources
     .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })

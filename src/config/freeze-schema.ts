@@ -27,7 +27,7 @@ export const freeze = z
     ),
     time_zone: timeZone
       .optional()
-      .describe('Whose clock every goes by; left out: the time_zone of the project'),
+      .describe('The time zone of every; left out: that of the project'),
     reason: z.string().min(1).max(150).describe('What people are told'),
   })
   .superRefine(({ every, from, to, time_zone: zone }, context) => {

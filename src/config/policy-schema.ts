@@ -49,7 +49,7 @@ const conditions = z
       .boolean()
       .optional()
       .describe('The task would end earlier than it does, by its end time or by its rounds'),
-    removes_sources: z.boolean().optional().describe('A source is taken off the list'),
+    removes_sources: z.boolean().optional().describe('A source is removed from the list'),
     goes_off_air: z.boolean().optional().describe('Viewers would lose the picture, or could'),
     interrupts: z
       .boolean()
@@ -101,7 +101,7 @@ const conditions = z
       .describe('It is one of these days; past midnight, the day on which the time of day began'),
     time_zone: timeZone
       .optional()
-      .describe('Whose clock between and days go by; left out: the time_zone of the project'),
+      .describe('The time zone of between and days; left out: that of the project'),
   })
   .refine(({ between, days, time_zone: zone }) => zone === undefined || !!between || !!days, {
     message: 'counts only with between or days',
@@ -134,9 +134,7 @@ const rule = z
       .array(slot)
       .min(1)
       .optional()
-      .describe(
-        'In the place of quorum and approvers: so many of each of these lists must approve',
-      ),
+      .describe('Used instead of quorum and approvers: how many of each list must approve'),
     notify: people
       .optional()
       .describe('Who is pinged by the card of such a change; left out: notify of the project'),
@@ -177,14 +175,14 @@ export const policySchema = z
       .describe('How many must approve where no rule says otherwise'),
     expires_after: duration
       .default(4 * UNIT_MS.h)
-      .describe('How long a request may wait, like 4h, which it is when left out'),
+      .describe('How long a request may wait; left out: 4h'),
     remind_after: duration
       .optional()
       .describe('When approvers are reminded; then after twice as long, and so on'),
     escalate: z
       .strictObject({
         after: duration.describe('How long a request waits before that'),
-        to: people.describe('Who is asked as well; being asked gives nobody a right to approve'),
+        to: people.describe('Who is pinged as well; this does not let them approve'),
       })
       .optional()
       .describe('Who hears of a request that nobody decides'),
@@ -204,7 +202,9 @@ export const policySchema = z
       .describe('How many requests one person may have open; 20 when left out'),
     break_glass: people
       .optional()
-      .describe('Who may run a change at once, without approval; somebody else looks at it after'),
+      .describe(
+        'Who may run a change at once, without approval; another approver signs it off afterwards',
+      ),
     freezers: people
       .optional()
       .describe('Who may freeze changes with /relay freeze and lift that; left out: the approvers'),

@@ -29,7 +29,7 @@ export const batchesSchema = z.strictObject({
   on_failure: onFailure
     .default(BATCH_DEFAULTS.onFailure)
     .describe(
-      'When one is not applied: go_on with the others, or stop and ask whether the rest is to run; a preset or the form may say otherwise',
+      'When one is not applied: go_on with the others, or stop and ask about the rest; a preset or the form may say otherwise',
     ),
 });
 

@@ -39,7 +39,7 @@ export const refusals = {
   time_unchanged: 'That is its time already. Nothing was moved.',
   back_too_early: 'The way back must run at least a minute after the change. Nothing was moved.',
   back_too_soon: (when: string) =>
-    `Its way back comes ${when}, before this could have run. Nothing was changed; its requester can edit it with another time for the way back, or withdraw it.`,
+    `Its way back is due ${when}, before this could run. Nothing was changed; its requester can edit it with another time for the way back, or withdraw it.`,
   before_predecessor: (id: string, when: string) =>
     `This builds on ${id}, which runs ${when}, so it has to run at least a minute after that. Nothing was moved.`,
   after_follower: (id: string, when: string) =>
@@ -76,7 +76,7 @@ export const refusals = {
   part_of: (id: string) =>
     `This is a part of ${id} and is decided on with it. Open the card of ${id}.`,
   part_needs_more:
-    'This needs more than one approval, and a task of a batch can be retried with one only. Nothing was sent. Press *Ask again…* instead: that is a request of its own, on which everybody can decide.',
+    'This needs more than one approval, and a task of a batch can be retried with one only. Nothing was sent. Press *Ask again…* instead: that makes a separate request, which every approver can decide on.',
   already_reviewed: (person: string, when: string) => `${person} already signed this off, ${when}.`,
   expired: (when: string) =>
     `This request expired ${when}. Nothing was run; request it again if it is still needed.`,

@@ -31,7 +31,7 @@ export const refusals: Words['refusals'] = {
   time_unchanged: '执行时间没有变化。未做更改。',
   back_too_early: '改回的时间至少要比变更晚一分钟。未做更改。',
   back_too_soon: (when) =>
-    `改回的时间是 ${when}，早于本申请可以执行的时间。未做更改；申请人可以编辑申请、另选改回的时间，或撤回申请。`,
+    `改回的时间是 ${when}，早于本申请可以执行的时间。未做更改；申请人可以修改申请、另选改回的时间，或撤回申请。`,
   before_predecessor: (id, when) =>
     `本申请以 ${id} 为基础，后者于 ${when} 执行，因此至少要再晚一分钟。未做更改。`,
   after_follower: (id, when) =>
