@@ -8,6 +8,7 @@ import {
   ON_FAILURE,
   type Preset,
   PRESET_NAME_MAX,
+  type PresetField,
   presetProblems,
 } from '#src/relay/preset.ts';
 import { CALLBACK_EVENTS, REFRESH_TYPES, STATUSES } from '#src/relay/relay-task.ts';
@@ -61,7 +62,7 @@ const change = z
     on_failure: onFailure
       .optional()
       .describe('For several tasks at once; left out: as batches of the project says'),
-  })
+  } satisfies Record<PresetField | 'on_failure', z.ZodType>)
   .refine(
     (fields) =>
       Object.entries(fields).some(([name, value]) => name !== 'on_failure' && value !== undefined),

@@ -1,6 +1,6 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import { wireTime } from '#src/relay/time.ts';
 import type { EventGroup } from '#src/watch/group.ts';
 
@@ -26,7 +26,7 @@ export function sampleTask(nowMs: number): RelayTask {
     domain: 'push.example.com',
     app_name: 'live',
     stream_name: 'news-24h',
-  };
+  } satisfies RelayTask & Record<ModifiableField, unknown>;
 }
 
 export function sampleRequest(base: RelayTask, nowMs: number): ChangeRequest {
