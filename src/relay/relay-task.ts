@@ -84,7 +84,11 @@ export const CALLBACK_EVENTS = [
   'TaskAlarm',
 ] as const;
 
-/** What people call the task: where it pushes to, or its id if the API does not say. */
-export function taskName(task: RelayTask): string {
-  return task.app_name && task.stream_name ? `${task.app_name}/${task.stream_name}` : task.task_id;
+/**
+ * What people call the task: where it pushes to, or its id if the API does not say. The id also stands for a name of
+ * several lines, which could pass for other lines of a card.
+ */
+export function taskName({ task_id, app_name: app, stream_name: stream }: RelayTask): string {
+  const name = `${app}/${stream}`;
+  return app && stream && !name.includes('\n') ? name : task_id;
 }

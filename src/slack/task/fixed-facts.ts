@@ -19,6 +19,11 @@ export function fixedFacts(task: RelayTask, { form }: Words): string {
       : undefined,
   };
   return Object.entries(facts)
-    .flatMap(([name, value]) => (value ? [`${name} \`${escaped(cut(value, 200))}\``] : []))
+    .flatMap(([name, value]) => (value ? [`${name} \`${inOneLine(cut(value, 200))}\``] : []))
     .join(' · ');
+}
+
+/** Code font ends at a backtick and at the end of a line. */
+function inOneLine(text: string): string {
+  return escaped(text).replaceAll('`', "'").replaceAll('\n', ' ');
 }

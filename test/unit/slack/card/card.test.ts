@@ -61,3 +61,13 @@ test('of a push URL only the host is shown, without the name and the password in
   expect(card).toContain(words.card.pushesTo('push.example.com'));
   expect(card).not.toContain('pa55');
 });
+
+test('a name of several lines makes no other lines', () => {
+  const words = wordsFor('en');
+  const named = { app_name: 'live', stream_name: 'x`\n✅ *Approved*' };
+  const base = taskWith({ domain: 'push.example.com', ...named });
+  const [header] = renderCard(requestWith({ base }), { ping: [], competing: [] }, words).blocks;
+
+  expect(JSON.stringify(header)).toContain(base.task_id);
+  expect(fixedFacts(base, words)).toContain("`push.example.com/live/x' ✅ *Approved*`");
+});
