@@ -77,7 +77,13 @@ story(
         then_back: back,
       });
 
-      await choosesTime(at(), operator, card, second, 'has to come a minute after the change');
+      await choosesTime(
+        at(),
+        operator,
+        card,
+        second,
+        'must run at least a minute after the change',
+      );
       await at().slack.person(operator.id).types('then_back', secondBack);
       await operator.untilSees('Then back', iso(secondBack), 'Nobody has approved it yet');
       await operator.triesToSubmit();
