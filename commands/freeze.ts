@@ -117,7 +117,9 @@ function dayFrom(word: string): string | undefined {
   }
 }
 
-/** A word with a slash is the name of a task; a date or a number is not. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The name of a task has a slash, and there are ids; a date or a number is neither. */
 function taskIn([first = '']: readonly string[]): string | undefined {
-  return /^[^\d/][^/]*\/[^/]+$/.test(first) ? first : undefined;
+  return /^[^\d/][^/]*\/[^/]+$/.test(first) || ID.test(first) ? first : undefined;
 }

@@ -140,6 +140,11 @@ test.each([
     { kind: 'freeze', project: 'live-test', task: 'live/a', reason: 'Show' },
   ],
   [
+    'freeze for 1d 7864b3dc-e92f-4e9b-8a5c-2b1f6a0f7d11 Show',
+    one,
+    { kind: 'freeze', task: '7864b3dc-e92f-4e9b-8a5c-2b1f6a0f7d11', reason: 'Show' },
+  ],
+  [
     'freeze for 1d 24/7 coverage of a/b',
     one,
     { kind: 'freeze', task: undefined, reason: '24/7 coverage of a/b' },
