@@ -70,6 +70,24 @@ describe.each(WAYS)('A channel that cannot be posted in: %s', (_way, broken) => 
     expect(opsChannel.count('cannot post')).toBe(1);
   });
 
+  test('with a card in it that cannot be edited any more, the result is told elsewhere, and on the card when it is back', async () => {
+    const { slack, operator, newTask, lead, opsChannel } = desk;
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    slack.changeChannel(leads.id, broken);
+
+    const home = createHomeTab(slack, PEOPLE.lead.id);
+    await home.opens(card.request);
+    await home.pressesFor(card.request, 'review');
+    await lead.untilSees(`Review ${card.request}`);
+    await lead.decides('approve');
+
+    await opsChannel.says('Applied', card.request);
+    await isTold(`Applied: ${card.request}`);
+    slack.changeChannel(leads.id, BACK);
+    await card.says('Applied');
+    expect(card.copies()).toBe(1);
+  });
+
   test('without the ops channel the card and its thread are kept, and the result comes when it is back', async () => {
     const { slack, leadsChannel, cardOf, lead, opsChannel } = desk;
     slack.changeChannel(ops.id, broken);

@@ -39,6 +39,8 @@ const NO_ACCESS = [
   'not_in_channel',
   'channel_not_found',
   'is_archived',
+  // The same, as the answer to an edit.
+  'is_inactive',
   'messages_tab_disabled',
   'user_disabled',
   'posting_to_general_channel_denied',
@@ -53,8 +55,12 @@ function named(...names: readonly string[]) {
   return (error: unknown): boolean => names.includes(slackErrorName(error) ?? '');
 }
 
-/** The message was deleted. */
-export const isMessageGone = named('message_not_found');
+/** The message was deleted, or cannot be edited any more: it is another app's, or too old for the workspace. */
+export const isMessageGone = named(
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+);
 
 /** The modal was closed or shows something else by now. */
 export const isModalGone = named('not_found', 'hash_conflict');

@@ -56,6 +56,9 @@ const ownMessage = (call: Call, notOwn: string): { channel: Channel; message: Me
 };
 
 const update = (call: Call): Fields => {
+  // It has a name of its own for a channel in which nothing can be edited.
+  const named = call.workspace.channels.get(optionalString(call.args['channel']) ?? '');
+  if (named?.isArchived === true) refuse('is_inactive');
   const { channel, message } = ownMessage(call, 'cant_update_message');
   const content = readContent(call.workspace, call.args, message);
   const metadata = readMetadata(call.args);

@@ -2,7 +2,12 @@ import { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import type { Log } from '#src/log.ts';
 import { identify } from '#src/slack/transport/bot-identity.ts';
-import { isNoAccess, isSlackAway, isTokenRefused } from '#src/slack/transport/slack-errors.ts';
+import {
+  isMessageGone,
+  isNoAccess,
+  isSlackAway,
+  isTokenRefused,
+} from '#src/slack/transport/slack-errors.ts';
 import { partOf } from '../../part-of.ts';
 
 const refusal = (error: string) =>
@@ -32,6 +37,17 @@ test.each(['invalid_blocks', 'message_not_found', 'msg_too_long'])(
   "%s is the call's fault, not an outage",
   (name) => {
     expect(isSlackAway(refusal(name))).toBe(false);
+  },
+);
+
+test('an edit in an archived channel has an error name of its own', () => {
+  expect(isNoAccess(refusal('is_inactive'))).toBe(true);
+});
+
+test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
+  'after %s the message is posted again: it can never be edited',
+  (name) => {
+    expect([isMessageGone(refusal(name)), isNoAccess(refusal(name))]).toEqual([true, false]);
   },
 );
 
