@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { messageText } from '#sandbox/story-text.ts';
 import { story } from './desk.ts';
 
 story('Deciding', (at) => {
@@ -142,5 +143,33 @@ story('An old card', (at) => {
     await card.says('Applied');
     await card.threadSays('Applied', '@Olga Operator');
     expect(card.copies()).toBe(1);
+  });
+
+  test('whose message was deleted has its long list below the new card as well', async () => {
+    const { operator, lead, newTask, slack } = at();
+    const files = Array.from(
+      { length: 20 },
+      (_, part) => `https://archive.example.com/${part}.mp4`,
+    );
+    const card = await operator.asksFor(newTask(), { source_urls: files.join('\n') });
+    const isLastFileBelow = () =>
+      card
+        .now()
+        .replies.some(
+          (reply) =>
+            messageText(reply).includes('19.mp4') ||
+            (reply.files ?? []).some(({ id }) => slack.fileText(String(id)).includes('19.mp4')),
+        );
+    await slack.until(isLastFileBelow, 'the list in the thread');
+    const channel = slack.workspace.channels.get(card.asPosted.channel);
+    if (channel) channel.messages = channel.messages.filter(({ ts }) => ts !== card.asPosted.ts);
+
+    await lead.reviews(card.asPosted);
+    await lead.decides('reject', 'Not now');
+
+    await slack.until(() => card.copies() === 1, 'a new card');
+    expect(await card.says('Rejected')).toContain('The full list is in the thread');
+    await slack.until(isLastFileBelow, 'the list in the new thread');
+    expect(card.thread().join()).not.toContain('Slack did not take');
   });
 });

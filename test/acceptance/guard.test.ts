@@ -66,6 +66,21 @@ describe.each(['socket', 'http'] as const)('Events right after a change, over %s
     expect(card.thread().join()).not.toContain('@Ines Oncall');
   });
 
+  test('are told below a new card if somebody deleted the old one', async () => {
+    const { live, slack } = desk;
+    const { task, card } = await applied();
+    await clock.moveOn(16_000);
+    await card.says('📡 Stream present');
+    await desk.isQuiet();
+    const channel = slack.workspace.channels.get(card.asPosted.channel);
+    if (channel) channel.messages = channel.messages.filter(({ ts }) => ts !== card.asPosted.ts);
+
+    await live.fireEvent(task.task_id, 'TaskAlarm');
+
+    await slack.until(() => card.copies() === 1, 'a new card');
+    await card.threadSays('`TaskAlarm` once');
+  });
+
   test('make somebody look at once, and people are called when the stream is absent twice', async () => {
     const { live, opsChannel } = desk;
     const { task, card } = await applied();

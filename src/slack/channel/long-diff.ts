@@ -13,9 +13,17 @@ import { post, type PostDeps, type Showing } from './post-once.ts';
 /** Where the whole change is posted, and how much of it so far. */
 type Place = 'whole' | 'directWhole';
 
-/** Recorded with a new card: nothing is posted below it yet. */
-export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
-  return { contentVersion, count: 0 };
+/** Recorded with a card: below a new one, as after somebody deleted the old one, nothing is posted yet. */
+export function wholeBelow(
+  { request, shown }: Pick<Showing, 'request' | 'shown'>,
+  { place, card }: { readonly place: Place; readonly card: MessageRef },
+): Partial<Shown> {
+  if (shown[place] && isKnown(shown, place, card)) return {};
+  return { [place]: { contentVersion: request.contentVersion, count: 0 } };
+}
+
+function isKnown({ card, direct }: Shown, place: Place, { ts }: MessageRef): boolean {
+  return (place === 'whole' ? card : direct)?.ts === ts;
 }
 
 /** Messages that a change may take below its card; a longer one becomes a file. */
@@ -31,8 +39,11 @@ export async function tellWhole(
   at: { readonly place: Place; readonly card: MessageRef },
 ): Promise<void> {
   const { place, card } = at;
-  const { request, project, shown } = showing;
+  const { request, project } = showing;
   const { contentVersion } = request;
+  // What was begun was begun below the old card.
+  const begun = isKnown(showing.shown, place, card) ? showing.shown.begun : undefined;
+  const shown = { ...showing.shown, begun, ...wholeBelow(showing, at) };
   const told = shown[place]?.contentVersion === contentVersion ? shown[place].count : 0;
   const words = wordsFor(project.language);
   const parts = request.batch
@@ -42,12 +53,16 @@ export async function tellWhole(
     deps.shown.save(request.id, { [place]: { contentVersion, count } });
   const file =
     told === 0 && parts.length > POSTS_MAX
-      ? await uploadOnce(deps, showing, {
-          channel: card.channel,
-          threadTs: card.ts,
-          part: `${place} ${contentVersion}.file`,
-          ...wholeFile(request, showing.parts, project.timeZone, words),
-        })
+      ? await uploadOnce(
+          deps,
+          { ...showing, shown },
+          {
+            channel: card.channel,
+            threadTs: card.ts,
+            part: `${place} ${contentVersion}.file`,
+            ...wholeFile(request, showing.parts, project.timeZone, words),
+          },
+        )
       : undefined;
   if (file?.isThere) return noted(parts.length);
   for (const [index, part] of parts.entries()) {

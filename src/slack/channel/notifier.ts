@@ -26,9 +26,9 @@ import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
 import { createFreezeNews, type FreezeNewsDeps } from './freeze-news.ts';
 import { type GuardDeps, tellGuard } from './guard-line.ts';
-import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
+import { migrateShownCounts, tellWhole, wholeBelow } from './long-diff.ts';
 import { hasOpsChannel, tellResults } from './ops-results.ts';
-import { post, type Showing, upsertMessage } from './post-once.ts';
+import { againIfDeleted, post, type Showing, upsertMessage } from './post-once.ts';
 import { showDirect } from './requester-dm.ts';
 import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
@@ -74,17 +74,21 @@ export function createNotifier(deps: Deps) {
       const showing = { request, project, shown, mayHaveBegun, parts, version, followers };
       const told = { ...showing, request: withWayBackNow(request, beside) };
       let { card } = shown;
-      const inChannel = await orOutOfReach(async () => {
-        card = await showCard(deps, showing);
-        await tellWhole(deps, showing, { place: 'whole', card });
-        await tellThread(deps, { ...told, card });
-        await tellGuard(deps, showing, card);
-      });
+      const inChannel = await orOutOfReach(() =>
+        againIfDeleted(showing, async (each) => {
+          card = await showCard(deps, each);
+          await tellWhole(deps, each, { place: 'whole', card });
+          await tellThread(deps, { ...each, request: told.request, card });
+          await tellGuard(deps, each, card);
+        }),
+      );
       const inOps = await orOutOfReach(() => tellResults(deps, told, card));
       const isCardOutOfReach = inChannel instanceof OutOfReachError;
       const direct = await orOutOfReach(() =>
-        showDirect(deps, { ...showing, isCardOutOfReach }, async () =>
-          cardOf(deps, showing, { isDirect: true, freeze: await freezeOf(deps, request) }),
+        againIfDeleted(showing, (each) =>
+          showDirect(deps, { ...each, isCardOutOfReach }, async () =>
+            cardOf(deps, each, { isDirect: true, freeze: await freezeOf(deps, request) }),
+          ),
         ),
       );
       const failed = [inChannel, inOps, direct].filter((one) => one instanceof OutOfReachError);
@@ -154,7 +158,7 @@ async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
   const message = await cardOf(deps, { ...showing, card: shown.card }, { isDirect: false, freeze });
   const part = { channel: cardChannelOf(request, project), part: 'card', message };
   const card = await upsertMessage(deps, showing, shown.card, part);
-  const news = shown.whole ? {} : { whole: noneTold(request) };
+  const news = wholeBelow(showing, { place: 'whole', card });
   await deps.shown.save(request.id, { card, version, frozen, followers, ...news });
   return card;
 }

@@ -3,7 +3,7 @@ import type { Log } from '#src/log.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
+import { isMessageGone, isNoAccess, isThreadGone } from '#src/slack/transport/slack-errors.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PostNamedDeps } from './post-named.ts';
 
@@ -36,6 +36,22 @@ export interface Part {
   readonly message: Message;
   readonly threadTs?: string;
   readonly isBroadcast?: boolean;
+}
+
+/**
+ * Shows a card and what stands below it; once more if somebody deleted the card, which shows where only a reply is
+ * missing. The card then counts as out of date, so it is posted again.
+ */
+export async function againIfDeleted(
+  showing: Showing,
+  show: (showing: Showing) => Promise<void>,
+): Promise<void> {
+  try {
+    await show(showing);
+  } catch (error) {
+    if (!isThreadGone(error)) throw error;
+    await show({ ...showing, shown: { ...showing.shown, version: -1, directVersion: -1 } });
+  }
 }
 
 /** Posts a message, unless it is already there. */

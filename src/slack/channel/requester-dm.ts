@@ -3,7 +3,7 @@ import type { Message } from '#src/slack/kit/message.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import { cardChannelOf } from '#src/slack/projects.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
-import { noneTold, tellWhole } from './long-diff.ts';
+import { tellWhole, wholeBelow } from './long-diff.ts';
 import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
 import { requesterLines } from './thread-lines.ts';
 
@@ -30,12 +30,11 @@ export async function showDirect(
         message: await render(),
       });
   if (!isTrue) {
-    const news = shown.directWhole ? {} : { directWhole: noneTold(request) };
     await deps.shown.save(request.id, {
       direct,
       directVersion: version,
       directFollowers: followers,
-      ...news,
+      ...wholeBelow(showing, { place: 'directWhole', card: direct }),
     });
   }
   await tellWhole(deps, showing, { place: 'directWhole', card: direct });

@@ -62,6 +62,9 @@ export const isMessageGone = named(
   'edit_window_closed',
 );
 
+/** The message above a thread was deleted. */
+export const isThreadGone = named('thread_not_found');
+
 /** The modal was closed or shows something else by now. */
 export const isModalGone = named('not_found', 'hash_conflict');
 

@@ -4,7 +4,7 @@ import type { PacedPosting } from '#src/slack/channel/paced-posting.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
+import { isMessageGone, isNoAccess, isThreadGone } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
 import type { WatchPoster } from '#src/watch/ports.ts';
 import { renderEvents } from './watch-message.ts';
@@ -51,7 +51,7 @@ export function createWatchPoster({
   };
 }
 
-/** Undefined if the bot has no access. */
+/** Undefined if there is no way to post it. */
 async function send(
   posting: PacedPosting,
   message: webApi.ChatPostMessageArguments,
@@ -61,7 +61,8 @@ async function send(
     await posting.takeSlot(message.channel, who);
     return await posting.post(message, who);
   } catch (error) {
-    if (isNoAccess(error)) return undefined;
+    // Nobody can post in a thread that was deleted.
+    if (isNoAccess(error) || isThreadGone(error)) return undefined;
     throw error;
   }
 }
