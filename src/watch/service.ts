@@ -134,17 +134,26 @@ async function count(deps: Deps, taken: TakenEvent, tasks: Places): Promise<Prog
   const { eventAtMs = receivedAtMs } = event;
   const lateAtMs = receivedAtMs - eventAtMs > LATE_MS ? eventAtMs : undefined;
   const watching = (await deps.store.subscriptions()).filter((one) => isWatched(one, event));
+  // A subscription to the task itself says in which project it is.
+  const named = new Map(
+    watching.flatMap(({ project, task }): [string, string][] =>
+      task ? [[project, task.name]] : [],
+    ),
+  );
   const places = new Map<string, Arrival>();
-  for (const { channel, project: projectName, task } of watching) {
+  let isUnread = false;
+  for (const { channel, project: projectName } of watching) {
     const project = deps.projects.get(projectName);
     if (!project) continue;
     const place = await tasks.of(project, event.taskId);
-    if (place === 'unread' && task === undefined) return later(deps, taken);
-    const name = typeof place === 'string' ? task?.name : place.name;
+    const name = typeof place === 'string' ? named.get(projectName) : place.name;
+    isUnread ||= place === 'unread' && name === undefined;
     if (name === undefined) continue;
     const where = { channel, project: projectName, taskName: name, lateAtMs };
     places.set(`${channel} ${projectName}`, { id: taken.id, event, ...where });
   }
+  // A task is in one project, so once that is known nothing waits for the others.
+  if (isUnread && places.size === 0) return later(deps, taken);
   for (const arrival of places.values()) await countIn(deps, arrival);
   return DONE;
 }

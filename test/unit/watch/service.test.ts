@@ -15,9 +15,14 @@ const by = { userId: 'U0OPERATOR' };
 const asked = { channel: 'C0OPS', project: 'live-prod', events: [], by };
 const alarm = JSON.stringify({ event: 'TaskAlarm', task_id: taskId });
 
+interface NotFound {
+  readonly ok: 'not_found';
+}
+const NOT_FOUND: NotFound = { ok: 'not_found' };
+
 const setUp = (
-  answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' },
-  { isFull = false } = {},
+  answer: Read | NotFound = NOT_FOUND,
+  { isFull = false, inTest = NOT_FOUND }: { isFull?: boolean; inTest?: Read | NotFound } = {},
 ) => {
   const subscriptions = new Map<string, Subscription>();
   const taken = new Map<string, TakenEvent>();
@@ -66,7 +71,7 @@ const setUp = (
       {
         name,
         cloud: name,
-        tasks: { read: async () => (name === 'live-prod' ? answer : NOT_FOUND) },
+        tasks: { read: async () => (name === 'live-prod' ? answer : inTest) },
       },
     ]),
   );
@@ -93,7 +98,6 @@ const setUp = (
   };
 };
 
-const NOT_FOUND = { ok: 'not_found' } as const;
 const FOUND: Read = { ok: true, task: { task_id: taskId, app_name: 'live', stream_name: 'a' } };
 const AWAY: Read = { ok: false, failure: { kind: 'network' } };
 
@@ -144,6 +148,34 @@ test('channels that watch the task itself are still told, and that it could not 
   await showAll();
 
   expect(posted).toEqual([{ count: 1, found: 'unread' }]);
+});
+
+test('a project that cannot be read holds up no events of the tasks of others', async () => {
+  const { watch, handleAll, showAll, posted } = setUp(FOUND, { inTest: AWAY });
+  await watch.subscribe({ ...asked, channel: 'C0OTHER', project: 'live-test' });
+  await watch.subscribe(asked);
+
+  await watch.take(alarm);
+  const progress = await handleAll();
+  await showAll();
+
+  expect(progress).toEqual([{ done: true }]);
+  expect(posted).toEqual([{ count: 1, found: 'task' }]);
+});
+
+test('a channel that watches a project hears of a task that another watches by name, also while neither is read', async () => {
+  const { watch, handleAll, showAll, posted } = setUp(AWAY);
+  await watch.subscribe({ ...asked, channel: 'C0OTHER' });
+  await watch.subscribe({ ...asked, task: { id: taskId, name: 'live/a' } });
+
+  await watch.take(alarm);
+  await handleAll();
+  await showAll();
+
+  expect(posted).toEqual([
+    { count: 1, found: 'unread' },
+    { count: 1, found: 'unread' },
+  ]);
 });
 
 test('a channel subscribes to a thing once, and to no more than it can list', async () => {
