@@ -1,4 +1,4 @@
--- Gives a lease to a holder if it is free or its holder is dead.
+-- Gives a lease to a holder if it is free or its holder is dead, or renews it.
 --
 -- KEYS  1 lease (string: its holder)   2 sign of life of the holder (string)
 -- ARGV  1 the holder   2 milliseconds for which the lease is held
@@ -9,8 +9,7 @@ local holder, held_ms, alive_ms, prefix = unpack(ARGV)
 -- Only a live replica may hold a lease, so it renews its sign of life first.
 redis.call('SET', alive, 'in a lane', 'PX', alive_ms)
 local other = redis.call('GET', lease)
--- Already ours: an earlier reply was lost. Within a replica the dispatcher keeps order.
-if other == holder then return 1 end
-if other and redis.call('EXISTS', prefix .. other) == 1 then return 0 end
+-- Already ours: it is renewed, or an earlier reply was lost. Within a replica the dispatcher keeps order.
+if other and other ~= holder and redis.call('EXISTS', prefix .. other) == 1 then return 0 end
 redis.call('SET', lease, holder, 'PX', held_ms)
 return 1

@@ -101,6 +101,17 @@ test('one replica at a time holds a lease, and only its holder releases it', asy
   expect(await other.take('show R-1')).toBe(true);
 });
 
+test('a lease that is taken again by its holder is renewed', async () => {
+  const connection = redis.connection();
+  const one = createLeases(connection, 'one');
+  await one.take('show R-1');
+  await connection.pexpire(keys.lease('show R-1'), 10_000);
+
+  expect(await one.take('show R-1')).toBe(true);
+
+  expect(await connection.pttl(keys.lease('show R-1'))).toBeGreaterThan(15_000);
+});
+
 test('a lease is free again when its holder is gone for its time', async () => {
   const connection = redis.connection();
   const one = createLeases(connection, 'one');
