@@ -5,10 +5,13 @@
 -- ARGV  1 the place   2 id of the freeze that holds there ('' for none)   3 the next freeze (JSON, '' for none)
 --       4 how many there may be   5 now, in milliseconds   6 what is to be told (JSON)   7 milliseconds to keep that
 --       8 the entry that tells it   9 when it is looked at again, in milliseconds ('' for never)
---       10 audit line (JSON)   11 SHA-256 of that line
+--       10 audit line (JSON)   11 SHA-256 of that line   12 a unique name of this step, which 6 holds
 -- Returns 'written', 'stale' when another freeze holds there, or 'many'
 local freezes, news, outbox, timers, audit, audit_head = unpack(KEYS)
-local place, expected, next, most, now, told, keep_ms, entry, again_ms, line, line_digest = unpack(ARGV)
+local place, expected, next, most, now, told, keep_ms, entry, again_ms, line, line_digest, writer = unpack(ARGV)
+
+-- A command that was sent again after a lost connection finds its own work.
+if string.find(redis.call('GET', news) or '', writer, 1, true) then return 'written' end
 
 local standing, count, last_ms = '', 0, 0
 local places = redis.call('HGETALL', freezes)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FREEZE_DAYS_MAX, FREEZES_MAX } from '#src/approval/chat-freezes.ts';
 import type {
   ChatFreeze,
@@ -47,7 +48,15 @@ export function createFreezeStore(redis: Connection, writes: Writes = redis) {
     ...store,
 
     /** The news of a freeze; undefined once it is long over. */
-    loadNews: (id: string) => jsonAt<FreezeNews>(redis, keys.freezeNews(id)),
+    async loadNews(id: string): Promise<FreezeNews | undefined> {
+      const held = await jsonAt<FreezeNews & { readonly writer?: string }>(
+        redis,
+        keys.freezeNews(id),
+      );
+      if (!held) return undefined;
+      const { writer: _writer, ...news } = held;
+      return news;
+    },
 
     async markTold(news: FreezeNews): Promise<void> {
       const told: FreezeNews = { ...news, isTold: true };
@@ -63,18 +72,20 @@ export function createFreezeStore(redis: Connection, writes: Writes = redis) {
 }
 
 function valuesOf({ before, next, news, line, nowMs }: FreezeStep): (string | number)[] {
+  const writer = randomUUID();
   return [
     placeOf(news.freeze.chat.task?.id),
     before?.chat.id ?? '',
     next ? JSON.stringify(next) : '',
     FREEZES_MAX,
     nowMs,
-    JSON.stringify(news),
+    JSON.stringify({ ...news, writer }),
     NEWS_TTL_MS,
     toLine({ kind: 'freeze', request: news.id }),
     next?.toMs ?? '',
     line,
     sha256(line),
+    writer,
   ];
 }
 

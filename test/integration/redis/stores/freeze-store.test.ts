@@ -3,6 +3,7 @@ import { verifyAudit } from '#src/approval/audit.ts';
 import { FREEZES_MAX } from '#src/approval/chat-freezes.ts';
 import type { ChatFreeze, FreezeStep } from '#src/approval/freeze-store.ts';
 import { keys } from '#src/redis/keys.ts';
+import type { Writes } from '#src/redis/script.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { createFreezeStore } from '#src/redis/stores/freeze-store.ts';
 import { hourMs } from '../../../unit/relay/sample-task.ts';
@@ -65,6 +66,19 @@ test('of two replicas that freeze or lift the same at once, one is faster', asyn
   expect(await one.load(CLOUD)).toEqual([]);
 });
 
+test('a step that is sent again because its answer was lost is done once, and is no other step', async () => {
+  const connection = redis.connection();
+  const store = createFreezeStore(connection, sentTwice(connection));
+  const freeze = freezeOf('p');
+
+  expect(await store.save(making(freeze))).toBe('written');
+  expect(await store.save(lifting(freeze))).toBe('written');
+
+  expect(await store.load(CLOUD)).toEqual([]);
+  expect(await connection.xlen(keys.audit)).toBe(2);
+  expect(await store.save(lifting(freeze))).toBe('stale');
+});
+
 test('each step is in the audit once, chained, and in the outbox; its end is among the timers', async () => {
   const connection = redis.connection();
   const store = createFreezeStore(connection);
@@ -117,3 +131,18 @@ test('what is to be told is kept with whether it was', async () => {
   expect(await store.loadNews('p')).toMatchObject({ isTold: true });
   expect(await store.loadNews('q')).toBeUndefined();
 });
+
+/** Every script is sent again, as after an answer that was lost with its connection. */
+function sentTwice(writes: Writes): Writes {
+  return {
+    call: (command, ...values) => writes.call(command, ...values),
+    async evalsha(sha1, ...values) {
+      await writes.evalsha(sha1, ...values);
+      return writes.evalsha(sha1, ...values);
+    },
+    async eval(text, ...values) {
+      await writes.eval(text, ...values);
+      return writes.eval(text, ...values);
+    },
+  };
+}
