@@ -1,5 +1,5 @@
 -- Ends an entry of the outbox for the replica that has it. If another replica has taken it over,
--- nothing changes. A timer that somebody set meanwhile for an earlier time stays as it is.
+-- nothing changes.
 --
 -- KEYS  1 outbox (stream)   2 timers (sorted set)   3 dead letters (stream)
 -- ARGV  1 group   2 its consumer   3 id of the entry   4 'done', 'later' or 'aside'
@@ -9,7 +9,7 @@ local outbox, timers, aside = unpack(KEYS)
 local group, consumer, id, how, entry, detail = unpack(ARGV)
 
 if #redis.call('XPENDING', outbox, group, id, id, 1, consumer) == 0 then return 0 end
-if how == 'later' then redis.call('ZADD', timers, 'LT', detail, entry) end
+if how == 'later' then redis.call('ZADD', timers, detail, entry) end
 if how == 'aside' then redis.call('XADD', aside, '*', 'entry', entry, 'error', detail) end
 redis.call('XACK', outbox, group, id)
 redis.call('XDEL', outbox, id)

@@ -80,7 +80,7 @@ export function createOutbox(options: Options) {
 
     done: (id: string) => letGo(options, id, 'done'),
 
-    /** Puts an entry off: it leaves the stream and comes back when it is due, or at an earlier time that was set for it. */
+    /** Puts an entry off: it leaves the stream and comes back when it is due. */
     putOff: (id: string, entry: StoredEntry, dueMs: number) =>
       letGo(options, id, 'later', toLine(entry), dueMs),
 
