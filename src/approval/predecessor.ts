@@ -6,6 +6,7 @@ import { type ChangeRequest, type FollowUp, isClosed } from './change-request.ts
 import type { JoinedChain } from './effects.ts';
 import type { Refusal } from './refusal.ts';
 import { runsAtMs } from './request-times.ts';
+import { partedWayBack } from './way-back.ts';
 
 /** What stands beside a request: the requests of its chain, and others for the same task. */
 
@@ -32,9 +33,8 @@ export async function joinedChain(
 }
 
 /** A request whose way back was withdrawn, or has ended otherwise, sets nothing back any more. */
-async function withoutEndedBack({ store }: StoreOf, first: ChangeRequest): Promise<ChangeRequest> {
-  const { wayBack } = first;
-  const back = wayBack && hasParted(first) ? await store.load(wayBack.id) : undefined;
+async function withoutEndedBack(context: StoreOf, first: ChangeRequest): Promise<ChangeRequest> {
+  const back = await partedWayBack(context, first);
   return back && isClosed(back.state) ? { ...first, wayBack: undefined } : first;
 }
 

@@ -22,14 +22,22 @@ export function lastApprovalMs(wayBackMs: number, holdMs = 0): number {
   return wayBackMs - holdMs - APART_MS;
 }
 
-/** When its way back is going to run, in Unix milliseconds, also where that is a request of its own by now. */
-export async function backAtMs(
+/** Its way back, where that is a request of its own by now. */
+export async function partedWayBack(
   { store }: Pick<ApprovalContext, 'store'>,
   request: ChangeRequest,
-): Promise<number | undefined> {
+): Promise<ChangeRequest | undefined> {
   const { wayBack } = request;
-  const back = wayBack && hasParted(request) ? await store.load(wayBack.id) : undefined;
-  if (!back) return wayBack?.applyAtMs;
+  return wayBack && hasParted(request) ? store.load(wayBack.id) : undefined;
+}
+
+/** When its way back is going to run, in Unix milliseconds; undefined where there is none, or it is not going to run. */
+export async function backAtMs(
+  context: Pick<ApprovalContext, 'store'>,
+  request: ChangeRequest,
+): Promise<number | undefined> {
+  const back = await partedWayBack(context, request);
+  if (!back) return request.wayBack?.applyAtMs;
   return back.state === 'approved' || back.state === 'pending' ? runsAtMs(back) : undefined;
 }
 

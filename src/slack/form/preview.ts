@@ -9,10 +9,10 @@ import {
   type ProjectPolicy,
   requirementAt,
 } from '#src/approval/requirement.ts';
-import { factsOf } from '#src/approval/rule-match.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
 import { buildWayBack } from '#src/approval/way-back.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
+import { isLiveNow, removesSources } from '#src/relay/change-facts.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
@@ -150,18 +150,15 @@ function whoLine(set: SlotSet, words: Words): string[] {
 
 /** Whether to ask for confirmation: viewers would lose something at once, and nobody else has to approve. */
 export function needsSecondThought(preview: Preview): boolean {
+  const { base, change, nowMs, isBreakGlass } = preview;
   const { payload, found, demands, atMs } = outlook(preview);
-  const { isLive, removesSources, status } = factsOf({ ...preview, ...found, payload });
-  const seen = effectsOf({
-    task: preview.base,
-    payload,
-    atMs,
-    ...forecastFactsOf({ ...preview, ...found }),
-  });
-  const goesOff = seen.some(({ grade, strength }) => grade === 'off_air' && strength !== 'could');
+  const facts = forecastFactsOf({ base, change, ...found });
+  const goesOff = effectsOf({ task: base, payload, atMs, ...facts }).some(
+    ({ grade, strength }) => grade === 'off_air' && strength !== 'could',
+  );
   // An unknown counts as a loss: an unnecessary question does no harm.
-  const isLoss = status === 'pause' || goesOff || removesSources !== false;
-  return isLive !== false && isLoss && (preview.isBreakGlass || demands.quorum === 0);
+  const isLoss = change.status === 'pause' || goesOff || removesSources(base, change) !== false;
+  return isLiveNow(base, nowMs) !== false && isLoss && (isBreakGlass || demands.quorum === 0);
 }
 
 /** Whether this is the name or the id of the task, in any case. */

@@ -5,17 +5,10 @@ import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { person } from './sample-request.ts';
 import { project, setUpDesk, submission } from './set-up-desk.ts';
+import { randomFrom } from '../random-from.ts';
 
 const MOVES = 300;
 
-/** Numbers in the same order in every run. */
-function randomFrom(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 type Random = ReturnType<typeof randomFrom>;
 
 const USERS = ['U0', 'U1', 'U2', 'U3', 'U4'];

@@ -7,24 +7,21 @@ import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { wouldCount } from '#src/approval/slots.ts';
 import { setsOf, peopleWhoApproved } from '#src/approval/asked-people.ts';
 import { transition } from '#src/approval/transition.ts';
+import { randomFrom } from '../random-from.ts';
 import { nowMs } from '../relay/sample-task.ts';
 import { decisionBy, person, requestWith } from './sample-request.ts';
 import { project } from './set-up-desk.ts';
 
 const POLICIES = 12_000;
 
-/** Numbers in the same order in every run. */
-function randomFrom(seed: number) {
-  let state = seed;
-  const next = (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+/** Numbers and choices in the same order in every run. */
+function choicesFrom(seed: number) {
+  const next = randomFrom(seed);
   const some = <Item>(items: readonly Item[], most: number): Item[] =>
     items.filter(() => next(items.length) < most);
   return { next, some };
 }
-type Random = ReturnType<typeof randomFrom>;
+type Random = ReturnType<typeof choicesFrom>;
 
 const USERS = ['U0', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6'].map((id) => person(id));
 const GROUPS = ['S0', 'S1', 'S2', 'S3'];
@@ -137,7 +134,7 @@ function decided(random: Random, then: ProjectPolicy, today: ProjectPolicy) {
 }
 
 test('in 12,000 random policies, an approval always satisfies each matching rule', () => {
-  const random = randomFrom(20_261_129);
+  const random = choicesFrom(20_261_129);
   const ended = { approved: 0, pending: 0 };
   for (let nth = 0; nth < POLICIES; nth += 1) {
     const then = randomPolicy(random);

@@ -11,15 +11,6 @@ const REQUESTERS = [requester, person('U0COLLEAGUE')];
 /** More steps than anything takes that ends. */
 const STEPS_MAX = 3_000;
 
-/** Numbers below a bound, in the same order in every run. */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 const lineOf = ({ kind, request }: OutboxEntry): string => `${kind} ${request}`;
 
 /** A desk with one task on which people do anything in any order, and the work that follows from it. */

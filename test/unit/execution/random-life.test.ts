@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { missingApprovals } from '#src/approval/asked-people.ts';
 import { noAnswer, refusedByApi } from './set-up-execution.ts';
-import { randomFrom, setUpRandomDesk } from './random-desk.ts';
+import { randomFrom } from '../random-from.ts';
+import { setUpRandomDesk } from './random-desk.ts';
 
 const LIVES = 60;
 const ACTS = 40;
