@@ -66,9 +66,8 @@ describe('What the image holds', () => {
     await operator.opensForm(newTask().task_id);
     await operator.fills({ source_urls: [film('/evening.mp4'), film('/hls/vod.m3u8')].join('\n') });
 
-    await operator.pressesInForm('what_would_it_do');
+    const said = await operator.previewsSources();
 
-    const said = await operator.untilSees('Sources');
     expect(said).toContain('✅ 1 evening.mp4 · 0:12 · H.264 · 320×180 · 25 fps · en');
     expect(said).toContain('✅ 2 vod.m3u8 · 0:09');
     await operator.leaves();

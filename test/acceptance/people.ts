@@ -71,6 +71,20 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
     return 'updated' in result ? modalText(result.updated) : '';
   };
 
+  /**
+   * Asks what the form would do, and returns what it then says. A preview waits for checks of sources only so long;
+   * asking again shows the rest.
+   */
+  const previewsSources = async (): Promise<string> => {
+    const before = driver().modal()?.hash;
+    await driver().presses('modal', 'what_would_it_do');
+    const view = await driver().untilModal(
+      (modal) => modal.hash !== before && modalText(modal).includes('Sources'),
+    );
+    const said = modalText(view);
+    return said.includes('not checked yet') ? previewsSources() : said;
+  };
+
   /** Presses a button that opens something, and reads what comes. */
   const presses = async (card: Card, button: string): Promise<string> => {
     await driver().presses(card.now(), button);
@@ -122,6 +136,7 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
       await driver().types('project', name);
       await driver().untilModal(({ hash }) => hash !== before);
     },
+    previewsSources,
     pressesInForm: (action: string) => driver().presses('modal', action),
     /** The modal that this person sees, if any. */
     sees: (): string => {

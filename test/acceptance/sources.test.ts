@@ -13,9 +13,8 @@ story(
       await operator.opensForm(newTask().task_id);
       await operator.fills({ source_urls: listOf('/evening.mp4', '/missing.mp4') });
 
-      await operator.pressesInForm('what_would_it_do');
+      const said = await operator.previewsSources();
 
-      const said = await operator.untilSees('Sources');
       expect(said).toContain('🔴 *Could go OFF AIR* at missing.mp4 (file 2), first about ');
       expect(said).toContain('✅ 1 evening.mp4 · 0:12 · H.264 · 320×180 · 25 fps · en');
       expect(said).toContain('❌ 2 missing.mp4 · the server answers 404');
@@ -29,8 +28,7 @@ story(
         vod_start_video_time: '20',
         reason: 'Evening show',
       });
-      await operator.pressesInForm('what_would_it_do');
-      await operator.untilSees('Sources');
+      await operator.previewsSources();
 
       expect(await operator.triesToSubmit()).toEqual({
         errors: { vod_start_video_time: expect.stringContaining('file 1 is only 0:12 long') },
@@ -47,8 +45,7 @@ story(
         source_urls: listOf('/evening.mp4', '/missing.mp4'),
         reason: 'Evening show',
       });
-      await operator.pressesInForm('what_would_it_do');
-      await operator.untilSees('Sources');
+      await operator.previewsSources();
 
       const card = await at().cardOf(await operator.submits());
 
@@ -71,8 +68,7 @@ story(
         reason: 'Morning show',
       });
       // The looks go on while the form is submitted, so the review does not have to wait for them.
-      await operator.pressesInForm('what_would_it_do');
-      await operator.untilSees('Sources');
+      await operator.previewsSources();
       const card = await at().cardOf(await operator.submits());
 
       await lead.reviews(card);
@@ -100,8 +96,7 @@ story(
         source_urls: [film('/evening.mp4'), film('/missing.mp4')].join('\n'),
         reason: 'Evening show',
       });
-      await operator.pressesInForm('what_would_it_do');
-      await operator.untilSees('Sources');
+      await operator.previewsSources();
 
       const refused = await operator.triesToSubmit();
 
@@ -142,8 +137,7 @@ story(
         source_urls: [film('/evening.mp4'), film('/missing.mp4')].join('\n'),
         reason: 'Evening show',
       });
-      await operator.pressesInForm('what_would_it_do');
-      expect(await operator.untilSees('Sources')).toContain('Needs 2 approvals');
+      expect(await operator.previewsSources()).toContain('Needs 2 approvals');
 
       const card = await at().cardOf(await operator.submits());
 

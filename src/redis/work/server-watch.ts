@@ -53,10 +53,11 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
       readonly sinceMs: number;
     }> {
       const { layout, runId: id, uptimeMs } = await ask();
+      const nowMs = clock.now();
       const leftMs = holdLeftMs(runId, { runId: id, uptimeMs });
-      if (id !== undefined && id !== runId) sinceMs = clock.now();
+      if (id !== undefined && id !== runId) sinceMs = nowMs;
       runId = id ?? runId;
-      if (leftMs > 0) holdUntilMs = Math.max(holdUntilMs, clock.now() + leftMs);
+      if (leftMs > 0) holdUntilMs = Math.max(holdUntilMs, nowMs + leftMs);
       return { layout, holdUntilMs, sinceMs };
     },
   };
