@@ -21,7 +21,7 @@ export const freeze: Command = {
     const typed = words.slice(at + 1);
     const end = words[at]?.toLowerCase() === 'for' ? spanIn(typed) : timeIn(typed);
     if (typed.length === 0) return incomplete('time');
-    if (!end) return { kind: 'unknown_time', word: typed.slice(0, 2).join(' ') };
+    if (!end) return { kind: 'unknown_time', word: saidOfTime(typed) };
     const after = typed.slice(end.words);
     const before = words.slice(0, at);
     const isNamed = before.some((word) => projects.includes(word));
@@ -91,20 +91,42 @@ function spanIn([word = '']: readonly string[]): Read | undefined {
   return forMs > 0 ? { end: { forMs }, words: 1 } : undefined;
 }
 
-const TIME = /^(?:(\d{4}-\d{2}-\d{2})[Tt])?(\d{1,2}):([0-5]\d)(Z|[+-]\d{2}:?\d{2})?$/i;
+const TIME = /^(?:(\d{4}-\d{2}-\d{2})[Tt])?(\d{1,2}):([0-5]\d)(\S*)$/;
 
-/** `18:00`, `tomorrow 18:00`, `2026-12-01 18:00` or `2026-12-01T18:00+08:00`. */
-function timeIn([first = '', second = '']: readonly string[]): Read | undefined {
+/** `18:00`, `tomorrow 18:00`, `2026-12-01 18:00` or `2026-12-01T18:00+08:00`; also followed by `UTC` or `+08:00`. */
+function timeIn([first = '', second = '', third = '']: readonly string[]): Read | undefined {
   const day = dayFrom(first.toLowerCase());
-  const [, joined, hours = '', minutes = '', offset] =
-    TIME.exec(day === undefined ? first : second) ?? [];
+  const [word, next] = day === undefined ? [first, second] : [second, third];
+  const [, joined, hours = '', minutes = '', end = ''] = TIME.exec(word) ?? [];
   if (hours === '' || Number(hours) > 23) return undefined;
   const date = day ?? (joined === undefined ? undefined : dayFrom(joined));
   // A date that does not exist.
   if (joined !== undefined && date === undefined) return undefined;
+  const after = end === '' ? next : end;
+  const offset = offsetFrom(after);
+  const isOurs = offset !== undefined && end === '';
+  // Half of a day, or a zone of which there are several: without it, another time would be meant.
+  if (offset === undefined && (end !== '' || CLOCK.test(after))) return undefined;
   const time = `${hours.padStart(2, '0')}:${minutes}`;
-  const until = { date, time, offset: offset?.toUpperCase() };
-  return { end: { until }, words: day === undefined ? 1 : 2 };
+  const words = (day === undefined ? 1 : 2) + (isOurs ? 1 : 0);
+  return { end: { until: { date, time, offset } }, words };
+}
+
+const CLOCK = /^(?:[AaPp]\.?[Mm]\.?|[A-Z][SD]T|[CE]ES?T|A[CEW][SD]T|BJT|HKT|MSK|SGT)$/;
+
+/** `Z` or an offset like `+08:00`, of `UTC`, `GMT+8`, `+0800` and the like; undefined for any other word. */
+function offsetFrom(word: string): string | undefined {
+  if (/^(?:Z|UTC|GMT)$/i.test(word)) return 'Z';
+  const [, sign = '', hours = '', minutes = '00'] =
+    /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$/i.exec(word) ?? [];
+  // The farthest that clocks are from UTC.
+  if (sign === '' || Number(hours) > 14) return undefined;
+  return `${sign}${hours.padStart(2, '0')}:${minutes}`;
+}
+
+function saidOfTime(typed: readonly string[]): string {
+  const isAfterDay = dayFrom(typed[0]?.toLowerCase() ?? '') !== undefined;
+  return typed.slice(0, isAfterDay ? 3 : 2).join(' ');
 }
 
 function dayFrom(word: string): string | undefined {
@@ -119,7 +141,7 @@ function dayFrom(word: string): string | undefined {
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The name of a task has a slash, and there are ids; a date or a number is neither. */
+/** The name of a task has a slash, and there are ids; `24/7` and dates are neither. */
 function taskIn([first = '']: readonly string[]): string | undefined {
-  return /^[^\d/][^/]*\/[^/]+$/.test(first) || ID.test(first) ? first : undefined;
+  return /^(?!\d+\/\d+$)[^/]+\/[^/]+$/.test(first) || ID.test(first) ? first : undefined;
 }

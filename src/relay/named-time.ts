@@ -19,10 +19,11 @@ export type FoundTime =
   /** Clocks are put back over it; each of the moments has an offset of its own. */
   | { readonly kind: 'twice'; readonly date: string; readonly offsets: readonly string[] };
 
-/** Which moment after `nowMs` is meant in a time zone (IANA). */
-export function momentNamed(named: NamedTime, nowMs: number, timeZone: string): FoundTime {
+/** Which moment after `nowMs` is meant in a time zone (IANA), or by the clock with its own offset. */
+export function momentNamed(named: NamedTime, nowMs: number, zone: string): FoundTime {
+  const { date: word, offset } = named;
+  const timeZone = offset === 'Z' ? 'UTC' : (offset ?? zone);
   const today = dateIn(nowMs, timeZone);
-  const { date: word } = named;
   if (word !== undefined) {
     const date =
       word === 'today'
@@ -38,15 +39,11 @@ export function momentNamed(named: NamedTime, nowMs: number, timeZone: string): 
 
 function momentOn(
   day: Temporal.PlainDate,
-  { time, offset }: NamedTime,
+  { time }: NamedTime,
   nowMs: number,
   timeZone: string,
 ): FoundTime {
   const date = day.toString();
-  if (offset !== undefined) {
-    const atMs = Temporal.Instant.from(`${date}T${time}${offset}`).epochMilliseconds;
-    return atMs > nowMs ? { kind: 'moment', atMs } : { kind: 'passed' };
-  }
   const wall = day.toPlainDateTime(time);
   const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
     wall.toZonedDateTime(timeZone, { disambiguation }),

@@ -13,6 +13,7 @@ test.each([
   ['on a date', { date: '2026-12-31', time: '23:30' }, '2026-12-31T15:30:00Z'],
   ['with an offset', { time: '18:00', offset: '+00:00' }, '2026-11-29T18:00:00Z'],
   ['in UTC', { time: '18:00', offset: 'Z' }, '2026-11-29T18:00:00Z'],
+  ['next in a zone where it is tomorrow', { time: '01:00', offset: '+14:00' }, '2026-11-29T11:00:00Z'],
 ])('a time %s is found by the clock of the zone', (_what, named, at) => {
   expect(momentNamed(named, noon, shanghai)).toEqual({ kind: 'moment', atMs: ms(at) });
 });
@@ -54,5 +55,14 @@ test('a time that comes twice is asked about with both offsets, unless one of th
   expect(momentNamed({ ...named, offset: '+01:00' }, before, 'Europe/Berlin')).toEqual({
     kind: 'moment',
     atMs: ms('2026-10-25T01:30:00Z'),
+  });
+});
+
+test('the next time with an offset is within a day, also where it is already the next day in the zone', () => {
+  const lateInShanghai = ms('2026-11-29T18:00:00Z');
+
+  expect(momentNamed({ time: '18:30', offset: 'Z' }, lateInShanghai, shanghai)).toEqual({
+    kind: 'moment',
+    atMs: ms('2026-11-29T18:30:00Z'),
   });
 });

@@ -57,7 +57,7 @@ export const replies = {
   fields: (names: readonly string[]) => `Fields: ${names.join(', ')}.`,
   events: (names: readonly string[]) => `Events and outcomes: ${names.join(', ')}.`,
   unknownTime: (typed: string) =>
-    `*${typed}* is not a time. Write \`for 2h\`, \`until 18:00\` or \`until 2026-12-31 23:30\`. Nothing was frozen.`,
+    `*${typed}* is not a time. Write \`for 2h\`, \`until 18:00\` by the clock of the project, \`until 18:00 UTC\` or \`until 2026-12-31 23:30\`. Nothing was frozen.`,
   freezeTimeMissing: (usage: string, example: string) =>
     `Say how long: ${usage}, like ${example}. Nothing was frozen.`,
   freezeReasonMissing: (usage: string, example: string) =>

@@ -46,7 +46,7 @@ export const replies: Words['replies'] = {
   fields: (names) => `可选字段： ${names.join(' 、 ')}`,
   events: (names) => `可选的事件和结果： ${names.join(' 、 ')}`,
   unknownTime: (typed) =>
-    `*${typed}* 不是时间。可写 \`for 2h\` 、 \`until 18:00\` 或 \`until 2026-12-31 23:30\` 。未冻结任何内容。`,
+    `*${typed}* 不是时间。可写 \`for 2h\` 、 \`until 18:00\` （按项目所在时区）、 \`until 18:00 UTC\` 或 \`until 2026-12-31 23:30\` 。未冻结任何内容。`,
   freezeTimeMissing: (usage, example) =>
     `请写明冻结到何时： ${usage} ，例如 ${example} 。未冻结任何内容。`,
   freezeReasonMissing: (usage, example) =>
