@@ -13,7 +13,11 @@ test.each([
   ['on a date', { date: '2026-12-31', time: '23:30' }, '2026-12-31T15:30:00Z'],
   ['with an offset', { time: '18:00', offset: '+00:00' }, '2026-11-29T18:00:00Z'],
   ['in UTC', { time: '18:00', offset: 'Z' }, '2026-11-29T18:00:00Z'],
-  ['next in a zone where it is tomorrow', { time: '01:00', offset: '+14:00' }, '2026-11-29T11:00:00Z'],
+  [
+    'next in a zone where it is tomorrow',
+    { time: '01:00', offset: '+14:00' },
+    '2026-11-29T11:00:00Z',
+  ],
 ])('a time %s is found by the clock of the zone', (_what, named, at) => {
   expect(momentNamed(named, noon, shanghai)).toEqual({ kind: 'moment', atMs: ms(at) });
 });
