@@ -25,7 +25,6 @@ export function renderFreezes(
   const hint = context(freezes.howTo(slashCommand(freezeCommand.usage)));
   if (listed.length === 0) return [messageOf([section(freezes.none), hint])];
   const lines = listed.map((each) => freezeBlock(each, nowMs, words));
-  const sizeOf = ({ text }: SectionBlock) => Math.max(LINE_MIN, text?.text.length ?? 0);
   const pages = inGroups(lines, MESSAGE_MAX, sizeOf).slice(0, MESSAGES_MAX);
   const more = listed.length - pages.flat().length;
   const last = [...(more > 0 ? [context(replies.andMore(more))] : []), hint];
@@ -36,6 +35,10 @@ export function renderFreezes(
       ...(index === pages.length - 1 ? last : []),
     ]),
   );
+}
+
+function sizeOf({ text }: SectionBlock): number {
+  return Math.max(LINE_MIN, text?.text.length ?? 0);
 }
 
 function freezeBlock(freeze: ListedFreeze, nowMs: number, words: Words): SectionBlock {

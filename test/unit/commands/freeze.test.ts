@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { runCommand } from '#commands/index.ts';
+
+const freezing = (typed: string) => runCommand(`freeze ${typed}`, ['live-prod']);
+
+test.each(['6:00 pm', '6:00pm', 'tomorrow 6:00 p.m.', '18:00 CST', '18:00 CEST', '18:00+99:00'])(
+  'a time that could be meant otherwise is not guessed: until %s',
+  (time) => {
+    expect(freezing(`until ${time} Election night`)).toMatchObject({ kind: 'unknown_time' });
+  },
+);
+
+test('what is said to be no time is the time as it was typed', () => {
+  expect(freezing('until 6:00 pm Show')).toEqual({ kind: 'unknown_time', word: '6:00 pm' });
+  expect(freezing('until tomorrow 6:00 pm')).toMatchObject({ word: 'tomorrow 6:00 pm' });
+});
+
+test.each([
+  ['18:00 UTC', { time: '18:00', offset: 'Z' }],
+  ['18:00 GMT', { time: '18:00', offset: 'Z' }],
+  ['18:00Z', { time: '18:00', offset: 'Z' }],
+  ['18:00 UTC+8', { time: '18:00', offset: '+08:00' }],
+  ['tomorrow 18:00 +0800', { date: 'tomorrow', time: '18:00', offset: '+08:00' }],
+  ['2026-12-31 23:30 -03:30', { date: '2026-12-31', time: '23:30', offset: '-03:30' }],
+])('an offset after the time belongs to it: until %s', (time, until) => {
+  const reply = freezing(`until ${time} Election night`);
+
+  expect(reply).toMatchObject({ kind: 'freeze', end: { until }, reason: 'Election night' });
+});
+
+test('a task whose name begins with a digit is found after the time; 24/7 is a word of the reason', () => {
+  expect(freezing('for 2h 4k/news Repair')).toMatchObject({ task: '4k/news', reason: 'Repair' });
+  expect(freezing('for 2h 24/7 coverage')).toMatchObject({
+    task: undefined,
+    reason: '24/7 coverage',
+  });
+});
