@@ -6,7 +6,7 @@ import { type Proxies, proxiesFrom, secretsOfProxies } from './proxies.ts';
 import { sourceChecksConfig, type SourceChecksConfig } from './source-checks.ts';
 import { checkYaml, readYaml, REFERENCE, type YamlFile } from './read-yaml.ts';
 import { parseAddress } from '#src/redis/connection/address.ts';
-import { createSettings, type Environment, type Settings } from './environment.ts';
+import { createSettings, type Environment, type Reading, type Settings } from './environment.ts';
 
 export type { ProjectConfig } from './file-schema.ts';
 export type { Environment } from './environment.ts';
@@ -105,9 +105,10 @@ const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
 export function loadConfig(environment: Environment): LoadedConfig {
   const settings = createSettings(environment);
-  const path = settings.get('RELAYDESK_CONFIG') || 'relaydesk.yml';
+  const opening = settings();
+  const path = opening.get('RELAYDESK_CONFIG') || 'relaydesk.yml';
   let file = readYaml(path);
-  const first = evaluate(settings, file);
+  const first = evaluate(opening, file);
   let seen = secretsIn(first.parts);
   if (!first.config) {
     // Unset variables appear by their names, which must stay readable.
@@ -119,13 +120,16 @@ export function loadConfig(environment: Environment): LoadedConfig {
   };
 
   let current = first.config;
+  // Those of the last evaluation, whether or not it could be used.
+  let { reading } = first;
   let told = '';
   const latest = (tell: (problem: string) => void): Config => {
-    const isChanged = settings.refresh();
-    const next = isChanged ? evaluate(settings, file) : undefined;
-    current = next?.config ?? current;
-    if (isChanged) see(current);
-    const trouble = [...new Set([...settings.problems(), ...(next?.problems ?? [])])].join('; ');
+    if (reading.isStill()) return current;
+    const next = evaluate(settings(), file);
+    reading = next.reading;
+    current = next.config ?? current;
+    see(current);
+    const trouble = [...new Set([...reading.problems(), ...next.problems])].join('; ');
     if (trouble !== '' && trouble !== told) tell(trouble);
     told = trouble;
     return current;
@@ -136,7 +140,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
       digest: read.digest,
       isInForce: read.digest === file.digest,
       check() {
-        const next = evaluate(settings, read);
+        const next = evaluate(settings(), read);
         see(next.parts);
         if (!next.config) return { ok: false, problems: next.problems };
         const { changed, needRestart } = changesBetween(contentOf(file), contentOf(read));
@@ -147,7 +151,9 @@ export function loadConfig(environment: Environment): LoadedConfig {
         const adopt = (): void => {
           file = read;
           // Secrets may have been replaced since it was checked.
-          current = evaluate(settings, read).config ?? config;
+          const now = evaluate(settings(), read);
+          reading = now.reading;
+          current = now.config ?? config;
         };
         return { ok: true, config, changed, adopt };
       },
@@ -162,11 +168,11 @@ function contentOf(file: YamlFile): unknown {
 
 /** The address of the store, for tools that need nothing else. */
 export function redisUrlFrom(environment: Environment): string {
-  return redisUrlIn(createSettings(environment));
+  return redisUrlIn(createSettings(environment)());
 }
 
 /** `config` is undefined when there are problems. */
-function evaluate(settings: Settings, file: YamlFile) {
+function evaluate(settings: Reading, file: YamlFile) {
   const problems: string[] = [];
   const slack = slackConfig(settings, problems);
   const redisUrl = redisUrlIn(settings);
@@ -217,13 +223,13 @@ function evaluate(settings: Settings, file: YamlFile) {
     eventsToken,
     eventsKeepMs: events?.keep ?? 0,
   };
-  const all = [...settings.problems(), ...problems];
+  const all = [...settings.missing(), ...problems];
   const { transport } = slack;
   const isGood = all.length === 0 && transport !== undefined;
   const config: Config | undefined = isGood
     ? Object.freeze({ ...parts, slack: { ...slack, transport } })
     : undefined;
-  return { parts, problems: all, config };
+  return { parts, problems: all, config, reading: settings };
 }
 
 function secondsFrom(settings: Settings, name: string, otherwise: number, problems: string[]) {

@@ -120,3 +120,32 @@ test('secrets of a project that is added are known before it is in force', () =>
 
   expect(desk.secrets()).toContain('other-secret-key');
 });
+
+const keyOf = (desk: Running): string | undefined =>
+  desk.latest(() => undefined).projects[0]?.auth.aksk?.secret_key;
+
+test('a secret that rotates while a file is refused is used all the same', () => {
+  const desk = running({}, { HW_SK: '', HW_SK_FILE: written('key', 'old-key') });
+  write({ policy: { quorum: 0 } });
+  written('key', 'new-key');
+
+  expect(desk.reread().check()).toMatchObject({ ok: false });
+
+  expect(keyOf(desk)).toBe('new-key');
+});
+
+test('a missing secret that only a refused file named hinders nothing once that file is gone', () => {
+  const missing = join(dirname(written('x', '')), 'missing');
+  const desk = running(
+    {},
+    { HW_SK: '', HW_SK_FILE: written('key', 'old-key'), EVENTS_FILE: missing },
+  );
+  write({}, { events: { token: '$EVENTS' } });
+  expect(desk.reread().check()).toMatchObject({ ok: false });
+
+  written('key', 'new-key');
+  write({ policy: { quorum: 2 } });
+
+  expect(keyOf(desk)).toBe('new-key');
+  expect(desk.reread().check()).toMatchObject({ ok: true });
+});

@@ -82,6 +82,16 @@ test.each([
   expect(told).toHaveLength(2);
 });
 
+test('a file that cannot be used holds up no other secret', () => {
+  const { now, bot, told } = rotating();
+
+  rmSync(bot);
+  written('key', 'new-key');
+
+  expect(now()).toEqual(['xoxb-old', 'new-key']);
+  expect(told).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN_FILE: cannot read/)]);
+});
+
 test('an invalid new value is not used, which is logged', () => {
   const file = written('events', 'a-token-of-24-characters');
   const loaded = loadedFrom({ TOKEN_FILE: file }, {}, { events: { token: '$TOKEN' } });
