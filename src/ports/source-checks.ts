@@ -20,10 +20,10 @@ export interface SourceLooks {
   readonly stored: (urls: readonly string[]) => Promise<SourceChecks>;
   /**
    * Checks sources without a recent result, and waits at most `waitMs`; later results are stored. Concurrent callers
-   * share one check.
+   * share one check. Resolves with undefined if sources are not checked at all.
    */
-  readonly looked: (urls: readonly string[], waitMs: number) => Promise<SourceChecks>;
-  /** The same for sources not checked since a time, in Unix milliseconds. */
+  readonly looked: (urls: readonly string[], waitMs: number) => Promise<SourceChecks | undefined>;
+  /** Checks those not checked since a time, in Unix milliseconds, and waits in the same way. */
   readonly lookedSince: (
     urls: readonly string[],
     sinceMs: number,

@@ -9,11 +9,11 @@ const WAITING_MAX = 400;
 
 const NOTHING: SourceChecks = new Map();
 
-/** For projects whose sources are not checked. */
+/** For a configuration that checks no sources. */
 export const NO_LOOKS: SourceLooks = {
   isRequired: false,
   stored: () => Promise.resolve(NOTHING),
-  looked: () => Promise.resolve(NOTHING),
+  looked: () => Promise.resolve(undefined),
   lookedSince: () => Promise.resolve(NOTHING),
   begin: () => undefined,
 };

@@ -30,7 +30,7 @@ export function checkedList(base: RelayTask, change: Change): CheckedList {
   return { urls: files, start: { file: startFile, seconds: startSeconds } };
 }
 
-/** What was found out about the files of a list, by number; empty if nothing was. */
+/** What was found out about the files of a list, by number; that nothing was yet, if any can be checked. */
 export function sourceBlocks(
   { urls, start }: CheckedList,
   checks: SourceChecks,
@@ -38,7 +38,7 @@ export function sourceBlocks(
   words: Words,
 ): KnownBlock[] {
   const found = urls.flatMap((url) => checks.get(url) ?? []);
-  if (found.length === 0) return [];
+  if (found.length === 0) return urls.some(isCheckable) ? [section(words.sources.noneYet)] : [];
   const files = filesOf({ urls, start }, checks);
   const told = files.toSorted((a, b) => weight(b) - weight(a)).slice(0, LINES_MAX);
   const lines = told.toSorted((a, b) => a.number - b.number).map((file) => fileLine(file, words));
@@ -91,7 +91,7 @@ function fileLine(file: File, words: Words): string {
   const { url, check, odd, startSeconds = 0 } = file;
   const { sources } = words;
   const name = `${file.number} ${escaped(cut(file.name, 60))}`;
-  if (!check) return `❔ ${name} · ${/^https?:/i.test(url) ? sources.notYet : sources.notChecked}`;
+  if (!check) return `❔ ${name} · ${isCheckable(url) ? sources.notYet : sources.notChecked}`;
   const sign = troubleOf(check) ? '❌' : hasRemark(file) ? '⚠️' : '✅';
   const said = check.problems.map((problem) => problemSaid(problem, words));
   const unlike = odd.map((trait) => oddSaid(trait, words));
@@ -102,6 +102,10 @@ function fileLine(file: File, words: Words): string {
     ...(isPastEnd(file) ? [sources.startsPastEnd(clock(startSeconds))] : []),
     ...(unlike.length > 0 ? [sources.unlikeTheRest(unlike.join(', '))] : []),
   ].join(' · ');
+}
+
+function isCheckable(url: string): boolean {
+  return /^https?:/i.test(url);
 }
 
 function oddSaid({ trait, has, rest }: OddTrait, { sources }: Words): string {

@@ -37,6 +37,7 @@ export const sources: Words['sources'] = {
   brief: { notMedia: '不是媒体文件', unreachable: '从本机无法访问' },
   filesChecked: (when) => `🔎 文件检查时间 ${when}`,
   notYet: '尚未检查',
+  noneYet: '❔ *播放源* · 尚未检查。检查仍在进行，请稍后再看。',
   notChecked: '未检查：仅检查 http 和 https',
   more: (count) => `… 其余 ${count} 个文件没有问题`,
   changed: {

@@ -57,6 +57,11 @@ test('an unchecked file is shown as such, and then no length of a round', () => 
   expect(text).not.toContain('One round');
 });
 
+test('a list of which nothing is known yet says so, unless it cannot be checked', () => {
+  expect(said({}, [`${MEDIA}/a.mp4`])).toContain('*Sources* · not checked yet');
+  expect(said({}, ['rtmp://media.example.com/live/c'])).toBe('[]');
+});
+
 test('a file that is played twice is listed once, and counts twice in the round', () => {
   const url = `${MEDIA}/a.mp4`;
   const text = said({ [url]: { ...good, durationSeconds: 60 } }, [url, url]);
@@ -101,10 +106,6 @@ test('a start position past the end of its file is reported at that file', () =>
   expect(from(1930)).toContain('⚠️ 2 b.mp4');
   expect(from(1930)).toContain('the start position, 32:10, is past its end');
   expect(from(1929)).not.toContain('past its end');
-});
-
-test('nothing is shown if nothing was checked', () => {
-  expect(said({}, [`${MEDIA}/a.mp4`])).toBe('[]');
 });
 
 test.each([
