@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Result } from '#src/approval/approval-context.ts';
-import { type Person, samePerson } from '#src/approval/change-request.ts';
+import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
 import { questionOf, takesQuestions } from '#src/approval/question.ts';
 import { ANSWER_MAX, QUESTION_MAX } from '#src/approval/questions.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
@@ -8,7 +8,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import { context, plain, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { BLOCK, CALLBACK, fromButtonValue, fromQuestionValue } from '#src/slack/kit/ids.ts';
 import { input, linesElement, typedIn } from '#src/slack/kit/inputs.ts';
-import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { refusalPlain } from '#src/slack/kit/sentences.ts';
 import { mention } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import {
@@ -19,12 +19,14 @@ import {
   viewAnswer,
   wrongStateModal,
 } from '#src/slack/modal/notice-modals.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 
 export interface QuestionDeps extends MembersDeps {
+  readonly projects: SlackProjects;
   readonly approval: Pick<
     ApprovalService,
     'load' | 'whyNotMember' | 'whyNotDecide' | 'ask' | 'answer'
@@ -43,14 +45,14 @@ export function handleAskButton(deps: QuestionDeps) {
 
 /** The question, with which the requester is called in the thread. */
 export function handleQuestion(deps: QuestionDeps) {
-  return textSubmission(deps, 'askedTitle', async (value, typed, words) => {
-    const viewed = fromButtonValue(value);
-    const result: Result = viewed
-      ? await deps.approval.ask({ ...viewed, id: viewed.request, ...typed })
-      : { ok: false, refusal: NOT_FOUND };
-    return result.ok
-      ? words.questions.asked(mention(result.request.requester.userId))
-      : `🔒 ${refusalSentence(result.refusal, words)}`;
+  return textSubmission(deps, 'askedTitle', {
+    send: async (value, typed) => {
+      const viewed = fromButtonValue(value);
+      return viewed
+        ? deps.approval.ask({ ...viewed, id: viewed.request, ...typed })
+        : { ok: false, refusal: NOT_FOUND };
+    },
+    say: ({ requester }, _value, words) => words.questions.asked(mention(requester.userId)),
   });
 }
 
@@ -77,26 +79,35 @@ export function handleAnswerButton(deps: QuestionDeps) {
 
 /** The answer, which is told in the thread and to the person who asked. */
 export function handleAnswer(deps: QuestionDeps) {
-  return textSubmission(deps, 'answeredTitle', async (value, typed, words) => {
-    const named = fromQuestionValue(value);
-    const result: Result = named
-      ? await deps.approval.answer({ ...named, ...typed })
-      : { ok: false, refusal: NOT_FOUND };
-    if (!result.ok) return `🔒 ${refusalSentence(result.refusal, words)}`;
-    const asker = named && questionOf(result.request, named)?.person;
-    return words.questions.answered(asker ? mention(asker.userId) : '');
+  return textSubmission(deps, 'answeredTitle', {
+    send: async (value, typed) => {
+      const named = fromQuestionValue(value);
+      return named
+        ? deps.approval.answer({ ...named, ...typed })
+        : { ok: false, refusal: NOT_FOUND };
+    },
+    say: (request, value, words) => {
+      const named = fromQuestionValue(value);
+      const asker = named && questionOf(request, named)?.person;
+      return words.questions.answered(asker ? mention(asker.userId) : '');
+    },
   });
 }
 
-/** Blank text gets an error below its field; otherwise what `send` says replaces the modal. */
+/** What is said when the text was sent; what was typed stays, with an error below it, if it is blank or refused. */
 function textSubmission(
   deps: QuestionDeps,
   title: 'askedTitle' | 'answeredTitle',
-  send: (
-    value: string,
-    typed: { readonly person: Person; readonly text: string },
-    words: Words,
-  ) => Promise<string>,
+  {
+    send,
+    say,
+  }: {
+    readonly send: (
+      value: string,
+      typed: { readonly person: Person; readonly text: string },
+    ) => Promise<Result>;
+    readonly say: (request: ChangeRequest, value: string, words: Words) => string;
+  },
 ) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const person = personOf(body);
@@ -104,9 +115,16 @@ function textSubmission(
     const { questions } = words;
     const text = typedIn(view.state.values, BLOCK.note);
     if (text === '') return ack(errorsAnswer({ [BLOCK.note]: questions.missing }));
-    const sent = send(view.private_metadata, { person, text }, words).then((said) =>
-      viewAnswer(noticeModal(said, words, { title: questions[title] })),
-    );
+    const value = view.private_metadata;
+    const sent = send(value, { person, text }).then((result) => {
+      if (result.ok) {
+        return viewAnswer(
+          noticeModal(say(result.request, value, words), words, { title: questions[title] }),
+        );
+      }
+      const zone = deps.projects.get(result.request?.project ?? '')?.timeZone ?? 'UTC';
+      return errorsAnswer({ [BLOCK.note]: refusalPlain(result.refusal, words, zone) });
+    });
     await answerSubmission(ack, { [BLOCK.note]: words.notices.somethingWentWrong }, sent);
   };
 }

@@ -1,9 +1,11 @@
+import type { KnownBlock } from '@slack/types';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '#src/approval/approval-context.ts';
 import { missingApprovals } from '#src/approval/asked-people.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
+import { quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { chosenIn, typedIn } from '#src/slack/kit/inputs.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
@@ -22,6 +24,7 @@ import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import { type CardDeps, loadShown, readLive, review } from './handle-card-buttons.ts';
 
 /** Handles a decision, which is stored before Slack is answered. */
@@ -44,7 +47,7 @@ export function handleReviewSubmission(deps: CardDeps) {
     const decided = deps.approval.decide({ ...viewed, id: viewed.request, kind, person, note });
     const title = words.modal.done[kind === 'approve' ? 'approved' : 'rejected'];
     const say = (request: ChangeRequest): string => decidedSentence(request, kind, words);
-    const answer = answerTo(decided, { title, say }, words);
+    const answer = answerTo(decided, { title, say, note, block: BLOCK.decision }, words);
     await answerSubmission(ack, { [BLOCK.decision]: words.notices.somethingWentWrong }, answer);
   };
 }
@@ -81,17 +84,20 @@ export function handleAfterReview(deps: CardDeps) {
     const closed = deps.approval.closeReview({ ...viewed, id, person, note });
     const title = words.modal.done.signedOff;
     const say = (request: ChangeRequest): string => words.review.after.closed(request.id);
-    const answer = answerTo(closed, { title, say }, words);
+    const answer = answerTo(closed, { title, say, note, block: BLOCK.note }, words);
     await answerSubmission(ack, { [BLOCK.note]: words.notices.somethingWentWrong }, answer);
   };
 }
 
-/** The result replaces the review; an error that can be corrected keeps it open. */
+/** The result replaces the review; what can be corrected, or tried again, keeps it open with what was typed. */
 async function answerTo(
   decided: Promise<Result>,
   done: {
     readonly title: (id: string) => string;
     readonly say: (request: ChangeRequest) => string;
+    readonly note: string | undefined;
+    /** Where it is said that it has to be tried again. */
+    readonly block: string;
   },
   words: Words,
 ): Promise<ModalAnswer> {
@@ -102,17 +108,28 @@ async function answerTo(
     return viewAnswer(noticeModal(done.say(result.request), words, { title, more }));
   }
   const { refusals, modal } = words;
-  // What the person can put right in the open modal.
+  // What the person can put right in the open modal, or by waiting.
   switch (result.refusal.reason) {
     case 'note_missing':
       return errorsAnswer({ [BLOCK.note]: refusals.note_missing });
     case 'effects_changed':
       return errorsAnswer({ [BLOCK.decision]: refusals.effects_changed });
+    case 'identity_unavailable':
+    case 'busy':
+      return errorsAnswer({ [done.block]: refusals[result.refusal.reason] });
     default: {
       const said = `🔒 ${refusalSentence(result.refusal, words)}`;
-      return viewAnswer(noticeModal(said, words, { title: modal.done.notCounted, more }));
+      const title = modal.done.notCounted;
+      return viewAnswer(
+        noticeModal(said, words, { title, more: [...more, ...typed(done.note, words)] }),
+      );
     }
   }
+}
+
+/** A note that did not count, to be copied. */
+function typed(note: string | undefined, { review: said }: Words): KnownBlock[] {
+  return note ? [section(said.youTyped), richText(quote(visible(note)))] : [];
 }
 
 /** Rebases onto the task's current settings, and shows the review of the new version. */

@@ -256,6 +256,8 @@ export const review = {
     closed: (id: string) => `🔎 You signed off ${id}.`,
   },
   note: { label: 'Note', hint: 'Required to reject: the requester reads it.' },
+  /** Above a note that did not count. */
+  youTyped: 'You had typed:',
   /** What the person who decided reads in place of the review. */
   youRejected: (id: string) => `🚫 You rejected ${id}. Nothing runs; the requester is told.`,
   youApproved: (id: string) =>

@@ -189,6 +189,7 @@ export const review: Words['review'] = {
     closed: (id) => `🔎 你已确认 ${id} 的复核。`,
   },
   note: { label: '备注', hint: '驳回时必填，申请人会看到。' },
+  youTyped: '你填写的内容：',
   youRejected: (id) => `🚫 你驳回了 ${id}，不会执行任何操作，申请人会收到通知。`,
   youApproved: (id) => `👍 你批准了 ${id}，现在开始执行，结果见卡片。`,
   youApprovedFor: (id, when) => `👍 你批准了 ${id}，将于 ${when} 执行，在此之前可以叫停。`,
