@@ -83,6 +83,12 @@ function questionsOf(situation: Situation): Record<keyof Flags, Question> {
     // One relative accepts no new end once a task has ended.
     revivesEnded: question(isOver(situation), known.revivesEnded, false),
     startsEachRoundAtPosition: question(isCounted && isMidList, undefined, false),
+    // They begin again after changes, and the task does not tell when the last one was.
+    hasBegunAgain: question(
+      isBegun(before, atMs),
+      known.restartsRounds === false ? false : undefined,
+      false,
+    ),
     // The time in some keys is that of their creation, and only the domain knows how long they are valid.
     keyEnds: question(pushKey?.kind === 'may_end', undefined, pushKey?.kind !== 'may_end'),
   };
@@ -94,6 +100,11 @@ function isOver({ before, atMs, durations }: Situation): boolean {
   const lengthOf = (url: string) => durations.get(url) ?? Infinity;
   const rule = { lengthOf, startsEachRoundAtPosition: false };
   return Math.min(before.endMs, roundsEndMs(play, rule)) <= atMs;
+}
+
+/** Whether counted rounds are being played, or have been. */
+function isBegun({ isPaused, rounds, startMs }: Plan, atMs: number): boolean {
+  return !isPaused && Number.isFinite(rounds) && Number.isFinite(startMs) && startMs <= atMs;
 }
 
 /** A question that does not matter here has only the expected answer. */
@@ -156,6 +167,7 @@ const FLAG_NAMES = [
   'revivesEnded',
   'startsEachRoundAtPosition',
   'keyEnds',
+  'hasBegunAgain',
 ] as const satisfies readonly (keyof Assumption)[];
 
 const EVERY_FLAGS: readonly Flags[] = Array.from({ length: 2 ** FLAG_NAMES.length }, (_, bits) => ({
@@ -166,4 +178,5 @@ const EVERY_FLAGS: readonly Flags[] = Array.from({ length: 2 ** FLAG_NAMES.lengt
   revivesEnded: (bits & 16) > 0,
   startsEachRoundAtPosition: (bits & 32) > 0,
   keyEnds: (bits & 64) > 0,
+  hasBegunAgain: (bits & 128) > 0,
 }));

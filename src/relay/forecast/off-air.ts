@@ -10,20 +10,22 @@ export const NEAR_END_MS = 60 * 60_000;
 export function offAirEffects(situation: Situation, outlooks: Outlooks): Effect[] {
   const [expected] = outlooks;
   const losses = outlooks.map((outlook) => ({
+    outlook,
     isExpected: outlook === expected,
     losses: lossesOf(outlook).filter(({ because }) => isBlackout(because, outlook, situation.atMs)),
   }));
   const causes = new Set(losses.flatMap((each) => each.losses.map(({ because }) => because)));
   const lost = [...causes].flatMap((because) => {
     const found = losses.map((each) => ({
-      isExpected: each.isExpected,
+      ...each,
       loss: each.losses.find((loss) => loss.because === because),
     }));
     const strength = strengthOf(
       found.map(({ isExpected, loss }) => [isExpected, loss !== undefined]),
     );
     const times = found.flatMap(({ loss }) => loss ?? []);
-    return lossEffect(because, times, { strength, situation, expected });
+    const { outlook = expected } = found.find(({ loss }) => loss !== undefined) ?? {};
+    return lossEffect(because, times, { strength, situation, outlook });
   });
   return [...lost, ...staysOff(situation, outlooks)];
 }
@@ -58,16 +60,17 @@ function lossEffect(
   context: {
     readonly strength: Strength;
     readonly situation: Situation;
-    readonly expected: Outlook;
+    /** The first possibility that has one. */
+    readonly outlook: Outlook;
   },
 ): Effect[] {
-  const { strength, situation, expected } = context;
+  const { strength, situation, outlook } = context;
   const [loss] = losses;
   if (!loss) return [];
   const { fromMs, untilMs } = loss;
-  const { plan } = expected.after;
+  const { plan } = outlook.after;
   const endMs = finite(plan.endMs);
-  const todayUntilMs = finite(onAir(expected.before)?.untilMs ?? Infinity);
+  const todayUntilMs = finite(onAir(outlook.before)?.untilMs ?? Infinity);
   const common = { grade: 'off_air', strength } as const;
   switch (because) {
     case 'paused':
@@ -91,7 +94,7 @@ function lossEffect(
           kind: 'push_key_ended',
           // A running push outlives its key; it ends when the stream is interrupted.
           strength:
-            isOnNow(expected.before) && strength !== 'could'
+            isOnNow(outlook.before) && strength !== 'could'
               ? (breakStrength(situation) ?? strength)
               : strength,
           fromMs,
@@ -120,7 +123,7 @@ function roundsOver(losses: readonly Loss[], { atMs, after, durations }: Situati
 function staysOff(situation: Situation, outlooks: Outlooks): Effect[] {
   const { before, after, known } = situation;
   const isAskedFor = (before.isPaused && !after.isPaused) || after.endMs > before.endMs;
-  if (!isAskedFor || outlooks.some((outlook) => isOnNow(outlook.before))) return [];
+  if (!isAskedFor || isOnNow(outlooks[0].before)) return [];
   return (['push_key_ended', 'not_revived'] as const).flatMap((because) => {
     const found = outlooks.map(
       ({ isExpected, after: { spans } }) =>

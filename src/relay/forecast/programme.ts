@@ -1,7 +1,7 @@
 import { breakStrength, changedBy, type Situation } from './assumptions.ts';
 import type { Effect, NoEffect, PlaylistFile, Resumption } from './effect.ts';
 import { finite, NEAR_END_MS, strengthOf } from './off-air.ts';
-import { isOnNow, onAir, type Outlook, type Outlooks } from './outlook.ts';
+import { isOnNow, onAir, type Outlooks } from './outlook.ts';
 import type { Plan } from './plan.ts';
 import { roundLengths } from './rounds.ts';
 import { isSameList } from './unknown-lengths.ts';
@@ -16,7 +16,7 @@ export function programmeEffects(situation: Situation, outlooks: Outlooks): Effe
     return [noEffect(isRoundsOver ? 'rounds_over' : 'ended')];
   }
   const found = [
-    ...breakEffect(situation, expected),
+    ...breakEffect(situation, outlooks),
     ...backOnAir(outlooks),
     ...(after.plan.isPaused ? [] : otherProgramme(situation, before.plan, after.plan)),
   ];
@@ -30,10 +30,13 @@ function noEffect(why: NoEffect): Effect {
 }
 
 /** A moved start is reported by itself, including whether it interrupts the stream. */
-function breakEffect(situation: Situation, { before, after }: Outlook): Effect[] {
-  const strength = breakStrength(situation);
+function breakEffect(situation: Situation, outlooks: Outlooks): Effect[] {
+  const known = breakStrength(situation);
+  const [{ after }] = outlooks;
+  const running = outlooks.find(({ before }) => isOnNow(before));
   const isOffForNow = after.plan.isPaused || after.plan.startMs > situation.atMs;
-  if (!strength || !isOnNow(before) || isOffForNow) return [];
+  if (!known || !running || isOffForNow) return [];
+  const strength = running.isExpected ? known : 'could';
   return [{ kind: 'break', grade: 'interruption', strength, playback: resumptionOf(after.plan) }];
 }
 

@@ -33,6 +33,8 @@ export interface Assumption {
   readonly restartsRounds: boolean;
   readonly revivesEnded: boolean;
   readonly startsEachRoundAtPosition: boolean;
+  /** Whether rounds began again after the start of the task, so that all of them may be left. */
+  readonly hasBegunAgain: boolean;
   /** Whether the time in the push key is the one at which it expires. */
   readonly keyEnds: boolean;
   readonly lengthBefore: LengthOf;
@@ -52,7 +54,8 @@ export interface Timeline {
 export function timelineAsItIs(plan: Plan, atMs: number, assumption: Assumption): Timeline {
   if (plan.isPaused) return { plan, spans: offUntilEnd(plan, atMs, 'paused') };
   // Without a start time, all of its rounds may be left.
-  const fromMs = Number.isFinite(plan.startMs) ? plan.startMs : atMs;
+  const isSince = Number.isFinite(plan.startMs) && !assumption.hasBegunAgain;
+  const fromMs = isSince ? plan.startMs : atMs;
   const rule = { ...assumption, lengthOf: assumption.lengthBefore };
   return playing({ plan, fromMs, doneRounds: 0 }, atMs, 'not_started', rule);
 }

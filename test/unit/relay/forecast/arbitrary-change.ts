@@ -45,6 +45,7 @@ export const truths: fc.Arbitrary<Truth> = fc
     restartsRounds: fc.boolean(),
     revivesEnded: fc.boolean(),
     startsEachRoundAtPosition: fc.boolean(),
+    begunAgainAt: fc.option(fc.nat(AT), { nil: undefined }),
     lengths: fc.tuple(...FILES.map(() => fc.integer({ min: SKIP_MAX + 1, max: 200 }))),
   })
   .map(({ lengths, ...flags }) => ({

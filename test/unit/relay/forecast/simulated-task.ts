@@ -21,6 +21,8 @@ export interface Truth {
   readonly restartsRounds: boolean;
   readonly revivesEnded: boolean;
   readonly startsEachRoundAtPosition: boolean;
+  /** When its rounds began again after a change that nobody told of, in minutes. */
+  readonly begunAgainAt?: number | undefined;
   /** Minutes by file. */
   readonly minutes: ReadonlyMap<string, number>;
 }
@@ -52,6 +54,10 @@ export function playMinutes(
   let isOver = false;
   let ignoresStart = false;
   for (let minute = 0; minute < until; minute += 1) {
+    const hasStarted = !now.isPaused && minute > (now.start ?? 0);
+    if (minute === truth.begunAgainAt && hasStarted && minute < (now.end ?? Infinity)) {
+      [player, isOver] = [playerAt(now, 0), false];
+    }
     if (minute === change?.at) {
       const isRunning = player !== undefined;
       const waits = isRunning && (change.to.start ?? 0) > minute && truth.waitsForMovedStart;

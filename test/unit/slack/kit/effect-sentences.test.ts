@@ -150,11 +150,29 @@ test('rounds that have been played already are over at once, or counted from 1 a
 
 test('a task that has played all its rounds is not said to have ended', () => {
   const spent = taskWith({ vod_loop_time: '2' });
-  const asked = foreseen(spent, { status: 'pause' });
+  const asked = { ...foreseen(spent, { status: 'pause' }), sources: { durations: LENGTHS } };
 
-  expect(effectSentences({ ...asked, sources: { durations: LENGTHS } }, words)).toEqual([
+  expect(effectSentences({ ...asked, known: { restartsRounds: false } }, words)).toEqual([
     '⚪ No effect: the task has played all its rounds',
   ]);
+});
+
+test('rounds that are over by the clock may have begun again, so a pause could cost the picture', () => {
+  const asked = foreseen(taskWith({ vod_loop_time: '2' }), { status: 'pause' });
+
+  expect(effectSentences({ ...asked, sources: { durations: LENGTHS } }, words)).toEqual([
+    `🔴 *Could go OFF AIR* as soon as this runs, until someone resumes it; the task ends ${endSaid} in any case`,
+  ]);
+});
+
+test('an end before the rounds that may have begun again says until when they would have been played', () => {
+  const soon = { end_time: '2026-11-26T12:20:00Z' };
+  const asked = foreseen(taskWith({ vod_loop_time: '2' }), soon);
+
+  const [first] = effectSentences({ ...asked, sources: { durations: LENGTHS } }, words);
+
+  expect(first).toMatch(/^🔴 \*Could go OFF AIR\* from/);
+  expect(first).toContain(`; without this change it runs until ${moment(nowMs + 3 * hourMs)}`);
 });
 
 test('certainty is stated once, and follow-ups are as certain', () => {
