@@ -36,11 +36,10 @@ export function effectsOf(input: EffectInput): Effect[] {
   const situation = situationOf(input);
   const { durations } = situation;
   const outlooks = outlooksOf(situation);
-  const [expected] = outlooks;
   const found = bySeverity([
     ...offAirEffects(situation, outlooks),
-    ...sourceEffects(expected, { durations, troubles }, breakStrength(situation) !== undefined),
-    ...rivalEffects(expected, rivals),
+    ...sourceEffects(outlooks, { durations, troubles }, breakStrength(situation) !== undefined),
+    ...rivalEffects(outlooks, rivals),
     ...programmeEffects(situation, outlooks),
   ]);
   const noticed = found.filter(({ grade }) => grade !== 'none');

@@ -1,6 +1,6 @@
 import type { Effect, PlaylistFile, SourceTrouble } from './effect.ts';
 import { finite } from './off-air.ts';
-import { isOnNow, onAir, type Outlook } from './outlook.ts';
+import { isOnNow, onAir, type Outlook, type Outlooks } from './outlook.ts';
 import type { Rival } from './push-target.ts';
 import { type Play, roundLengths } from './rounds.ts';
 import { type SignatureEnd, signatureEnd } from './signed-url.ts';
@@ -15,7 +15,8 @@ export interface SourceFacts {
 }
 
 /** Files that the change brings on air and that cannot be played, or not to the end. `mayBreak`: it may interrupt the stream. */
-export function sourceEffects(outlook: Outlook, facts: SourceFacts, mayBreak: boolean): Effect[] {
+export function sourceEffects(outlooks: Outlooks, facts: SourceFacts, mayBreak: boolean): Effect[] {
+  const outlook = outlooks.find(({ after }) => onAir(after)) ?? outlooks[0];
   const { before, after } = outlook;
   const { play } = after;
   const span = onAir(after);
@@ -156,17 +157,21 @@ function opensAtOrAfter(
 type Stretch = Pick<Span, 'fromMs' | 'untilMs'>;
 
 /** Other tasks that push to the same target while this one is on air, at times at which they would not without the change. */
-export function rivalEffects({ before, after }: Outlook, rivals: readonly Rival[]): Effect[] {
+export function rivalEffects(outlooks: Outlooks, rivals: readonly Rival[]): Effect[] {
   return rivals.flatMap((rival) => {
-    const meeting = overlap(after, rival);
-    const today = overlap(before, rival);
-    const added = meeting && (today ? beyond(meeting, today) : meeting);
+    const [added] = outlooks.flatMap((outlook) => addedOverlap(outlook, rival) ?? []);
     if (!added) return [];
     const { name } = rival;
     const { fromMs, untilMs } = added;
     const times = { fromMs, untilMs: finite(untilMs) };
     return [{ kind: 'same_target', grade: 'off_air', strength: 'could', name, ...times } as const];
   });
+}
+
+function addedOverlap({ before, after }: Outlook, rival: Rival): Stretch | undefined {
+  const meeting = overlap(after, rival);
+  const today = overlap(before, rival);
+  return meeting && (today ? beyond(meeting, today) : meeting);
 }
 
 function overlap(timeline: Timeline, rival: Rival): Stretch | undefined {

@@ -102,3 +102,17 @@ test('of two tasks that meet already, only the time that the change adds is repo
   ]);
   expect(met('2026-12-01T00:10:00Z')).toEqual([]);
 });
+
+test('what an ended task would bring on air is reported, since its new end may revive it', () => {
+  const later = { end_time: '2026-12-03T00:00:00Z' };
+  const task = { end_time: '2026-11-29T11:00:00Z' };
+  const troubles = new Map([[EVENING, { kind: 'missing', httpStatus: 404 } as const]]);
+  const rivals = [{ taskId: 'b', name: 'live/other' }];
+  const known = { revivesEnded: false };
+
+  expect(told(later, { task, rivals })).toContain('off_air could same_target');
+  expect(told({ ...later, source_urls: [EVENING] }, { task, sources: { troubles } })).toContain(
+    'off_air could source_trouble',
+  );
+  expect(told(later, { task, rivals, known }).join()).not.toContain('same_target');
+});
