@@ -8,8 +8,8 @@ import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
 import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
-import { type Connection, isCluster } from '#src/redis/script.ts';
-import { timeFrom } from '#src/redis/server-time.ts';
+import { type Connection, isCluster, isForbidden } from '#src/redis/script.ts';
+import { timeOf } from '#src/redis/server-time.ts';
 import { type Effort, type ExamineDeps, examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { createClocks, judgeClocks } from './judge-clock.ts';
@@ -22,7 +22,7 @@ import {
   judgeStreams,
   judgeUnset,
 } from './judge-live.ts';
-import { judgeRedis } from './judge-redis.ts';
+import { judgeRedis, type RedisAnswer } from './judge-redis.ts';
 
 /** A check that takes longer is reported as a failure, beside the results of the others. In milliseconds. */
 const WITHIN_MS = 30_000;
@@ -136,15 +136,26 @@ async function examineServers(
   redis: Connection,
   { parts, clocks, now, add }: ExamineDeps,
 ): Promise<void> {
-  const servers = await readFacts(redis);
-  const waitReplicas = parts.waitFor.replicas;
-  add(...judgeRedis({ ok: true, servers, isCluster: isCluster(redis), waitReplicas }));
+  add(...judgeRedis(await answerOf(redis, parts.waitFor.replicas)));
   const askedAtMs = now();
-  const saidMs = timeFrom(await redis.time());
-  clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs: now() });
+  const saidMs = await timeOf(redis);
+  const heardAtMs = now();
+  if (saidMs !== undefined) {
+    clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs });
+  }
   const store = createMeasurementStore(redis);
   for (const region of new Set(parts.projects.map((project) => project.region))) {
     add(...judgeMeasured(region, await store.load(region)));
+  }
+}
+
+async function answerOf(redis: Connection, waitReplicas: number): Promise<RedisAnswer> {
+  try {
+    const servers = await readFacts(redis);
+    return { ok: true, servers, isCluster: isCluster(redis), waitReplicas };
+  } catch (error) {
+    if (isForbidden(error)) return { ok: 'unchecked', why: whyText(error) };
+    throw error;
   }
 }
 

@@ -11,12 +11,18 @@ export type RedisAnswer =
       readonly isCluster: boolean;
       readonly waitReplicas: number;
     }
+  /** It answers, but its user may not read its settings. */
+  | { readonly ok: 'unchecked'; readonly why: string }
   | { readonly ok: false; readonly why: string };
 
 /** Judges Redis by the same rules as at a start. */
 export function judgeRedis(answer: RedisAnswer): Finding[] {
   if (!answer.ok) {
     return [fail('REDIS_URL', `Redis does not answer: ${answer.why}`, todoFor(answer.why))];
+  }
+  if (answer.ok === 'unchecked') {
+    const found = `it answers, but its settings cannot be checked: ${answer.why}`;
+    return [warn('REDIS_URL', found, 'allow INFO to its user, as in docs/REDIS.md')];
   }
   const { servers } = answer;
   const findings = fitnessOf(servers, answer).map(({ level, node, text }) => {

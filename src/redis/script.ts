@@ -9,6 +9,11 @@ export function isCluster(redis: Connection): redis is Cluster {
   return redis instanceof Cluster;
 }
 
+/** Whether the user of this connection may not run the command. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('NOPERM');
+}
+
 /** A value that was stored as JSON; undefined: there is none. */
 export async function jsonAt<Value>(redis: Connection, key: string): Promise<Value | undefined> {
   const text = await redis.get(key);

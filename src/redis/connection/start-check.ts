@@ -1,6 +1,6 @@
 import { readFacts } from './server-info.ts';
 import { fitnessOf, RedisUnfitError } from './server-requirements.ts';
-import { type Connection, isCluster } from '#src/redis/script.ts';
+import { type Connection, isCluster, isForbidden } from '#src/redis/script.ts';
 
 /** Between two tries to reach Redis at the start, in milliseconds. */
 const AGAIN_MS = 2_000;
@@ -36,7 +36,7 @@ async function factsWhenThere(deps: Parameters<typeof checkRedis>[0]) {
           `REDIS_URL: Redis does not accept the user and password (${why})`,
         );
       }
-      if (why.startsWith('NOPERM')) {
+      if (isForbidden(error)) {
         deps.warn('Redis cannot be checked', { why: `allow INFO, then it is checked: ${why}` });
         return [];
       }

@@ -3,7 +3,7 @@ import type { StoreStats } from '#src/ports/store-stats.ts';
 import { OPEN_STATES } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
-import { addedAtMs, timeFrom } from '#src/redis/server-time.ts';
+import { addedAtMs, timeOf } from '#src/redis/server-time.ts';
 
 export function createStoreStats(redis: Connection, now: () => number) {
   return {
@@ -32,11 +32,11 @@ async function openIn(redis: Connection, state: State): Promise<StoreStats['open
 }
 
 async function outboxStats(redis: Connection, now: () => number): Promise<StoreStats['outbox']> {
-  const [entries, timers, aside, clockMs, oldest, next, due] = await Promise.all([
+  const [entries, timers, aside, clockMs = now(), oldest, next, due] = await Promise.all([
     redis.xlen(keys.outbox),
     redis.zcard(keys.timers),
     redis.xlen(keys.deadLetters),
-    redis.time().then(timeFrom),
+    timeOf(redis),
     redis.xrange(keys.outbox, '-', '+', 'COUNT', 1),
     lastTaken(redis).then((id) => redis.xrange(keys.outbox, `(${id}`, '+', 'COUNT', 1)),
     redis.zrange(keys.timers, '0', '0', 'WITHSCORES'),
