@@ -9,6 +9,7 @@ import { BLOCK } from '#src/slack/kit/ids.ts';
 import { onFailureIn, typedIn } from '#src/slack/kit/inputs.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { nameOf } from '#src/slack/kit/text.ts';
+import { formAgain } from '#src/slack/modal/form-again.ts';
 import { errorsAnswer, noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
@@ -38,11 +39,13 @@ export function handleBatchSubmission(deps: Deps) {
       reason: typedIn(values, BLOCK.reason),
       confirmed: typedIn(values, BLOCK.confirm),
       onFailure: onFailureIn(values),
+      lost: formAgain(view, words.notices.formLost),
     };
     if (typed.reason === '') {
       return ack(errorsAnswer({ [BLOCK.reason]: words.problems.reason_missing }));
     }
-    await replaceModal({ client, ack }, { viewId: view.id, words, sleep }, () =>
+    const failed = formAgain(view, words.notices.notSaved);
+    await replaceModal({ client, ack }, { viewId: view.id, words, failed, sleep }, () =>
       submitted(deps, typed, words),
     );
   };
@@ -57,6 +60,8 @@ async function submitted(
     /** The number of tasks, typed to confirm. */
     readonly confirmed: string;
     readonly onFailure: OnFailure | undefined;
+    /** The form, which can no longer be submitted, with what was typed, to be copied. */
+    readonly lost: View;
   },
   words: Words,
 ): Promise<View> {
@@ -64,7 +69,7 @@ async function submitted(
   const saved = await deps.drafts.submit(draftId);
   const offered = saved?.draft.batch;
   const project = deps.projects.get(saved?.draft.project ?? '');
-  if (!offered || !project) return noticeModal(words.notices.formGone, words);
+  if (!offered || !project) return typed.lost;
   if (isOthers(saved.draft, person)) return noticeModal(words.notices.othersForm, words);
   const batch = { ...offered, onFailure: typed.onFailure ?? offered.onFailure };
   const count = batch.tasks.length;

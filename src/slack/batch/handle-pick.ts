@@ -10,6 +10,7 @@ import { isOthers } from '#src/slack/form/handle-form.ts';
 import type { OpenForm } from '#src/slack/form/render-draft.ts';
 import { ACTION, fromListValue, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalSentence, unreadTask } from '#src/slack/kit/sentences.ts';
+import { formAgain } from '#src/slack/modal/form-again.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { errorsAnswer, noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
@@ -64,15 +65,17 @@ export function pickAgain(deps: BatchDeps) {
 export function handlePick(deps: Deps) {
   return async ({ ack, client, view, body }: SubmissionArgs): Promise<void> => {
     const person = personOf(body);
-    const [words, draft] = await Promise.all([
-      deps.words.soon(person.userId),
-      deps.drafts.load(view.private_metadata),
-    ]);
+    const loading = deps.drafts.load(view.private_metadata).catch((error: unknown) => ({ error }));
+    const [words, draft] = await Promise.all([deps.words.soon(person.userId), loading]);
+    const [firstBlock = ''] = Object.keys(view.state.values);
+    if (draft && 'error' in draft) {
+      await ack(errorsAnswer({ [firstBlock]: words.notices.notSaved }));
+      throw draft.error;
+    }
     const project = deps.projects.get(draft?.project ?? '');
     if (!draft || !project) {
       // It can no longer be used, but what was typed can still be copied.
-      const block = Object.keys(view.state.values)[0] ?? '';
-      return ack(errorsAnswer({ [block]: words.notices.formLost }));
+      return ack(errorsAnswer({ [firstBlock]: words.notices.formLost }));
     }
     const pick = pickedIn(view.state.values, project.name);
     const errors = errorsIn(pick, draft, person, { project, nowMs: deps.now() }, words);
@@ -80,7 +83,8 @@ export function handlePick(deps: Deps) {
       await ack({ response_action: 'errors', errors });
       return;
     }
-    await replaceModal({ client, ack }, { viewId: view.id, words, sleep }, () =>
+    const failed = formAgain(view, words.notices.notSaved);
+    await replaceModal({ client, ack }, { viewId: view.id, words, failed, sleep }, () =>
       picked(deps, { project, person, pick, reason: draft.reason }, words),
     );
   };

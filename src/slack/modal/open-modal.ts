@@ -74,15 +74,18 @@ export async function replaceModal(
   {
     viewId,
     words,
+    failed,
     sleep,
   }: {
     readonly viewId: string;
     readonly words: Words;
+    /** What is shown if the content cannot be made. Undefined: a notice. */
+    readonly failed?: View | undefined;
     readonly sleep: (ms: number) => Promise<unknown>;
   },
   fill: () => Promise<View>,
 ): Promise<void> {
-  const filling = filled(Promise.resolve(words), fill);
+  const filling = filled(Promise.resolve(words), fill, failed);
   const soon = await within(FILLED_WITHIN_MS, filling);
   await slack.ack({ response_action: 'update', view: soon?.view ?? loadingModal(words) });
   if (!soon) await sleep(ACK_ARRIVES_WITHIN_MS);
@@ -128,11 +131,13 @@ async function updateModal(
 async function filled(
   asked: Promise<Words>,
   fill: (words: Words) => Promise<View>,
+  failed?: View,
 ): Promise<{ readonly view: View; readonly failure?: { readonly error: unknown } }> {
   const words = await asked;
   try {
     return { view: await fill(words) };
   } catch (error) {
-    return { view: noticeModal(words.notices.somethingWentWrong, words), failure: { error } };
+    const view = failed ?? noticeModal(words.notices.somethingWentWrong, words);
+    return { view, failure: { error } };
   }
 }
