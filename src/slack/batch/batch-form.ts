@@ -16,13 +16,10 @@ import { fieldsWords } from '#src/slack/card/request-summary.ts';
 import { actions, button, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { input, reasonInput, textElement, onFailureInput } from '#src/slack/kit/inputs.ts';
-import { packed } from '#src/slack/kit/split-text.ts';
+import { sectionsOf } from '#src/slack/kit/message.ts';
 import { escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-
-/** Characters of the lines of one section. */
-const LINES_MAX = 2_900;
 
 /** One reason for all tasks; a row for each with what its viewers would lose. */
 export async function batchForm(
@@ -70,7 +67,7 @@ export async function batchForm(
       ...leftBlocks(batch.left ?? [], words),
       ...(draft.pick ? [actions([button(ACTION.pickAgain, batches.pick.again)])] : []),
       ...batchSettings(batch.tasks, words),
-      ...packed(rows, LINES_MAX).map((lines) => section(lines)),
+      ...sectionsOf(rows),
       context(batches.form.order(settings.atOnce)),
       onFailureInput(batch.onFailure ?? settings.onFailure, words),
       reasonInput(draft.reason, words),

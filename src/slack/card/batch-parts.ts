@@ -2,19 +2,18 @@ import type { KnownBlock } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { paragraph, richText, span } from '#src/slack/kit/blocks.ts';
-import { type Message, messageOf } from '#src/slack/kit/message.ts';
+import { type Message, messagesOfBlocks } from '#src/slack/kit/message.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
-import { inGroups, packed } from '#src/slack/kit/split-text.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
 import { cut } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { diffBlocks } from './diff-blocks.ts';
 import { isLeftOnCard, leftBlocks } from './left-out.ts';
 
-/** Characters of a title, of the titles in one section, and of the blocks of one message, which takes about 13,000. */
+/** Characters of a title, and of the titles in one section. */
 const TITLE_MAX = 200;
 const TITLES_MAX = 2_800;
-const MESSAGE_MAX = 9_000;
 
 /** Tasks on which the same is changed from the same old values. */
 export interface DiffGroup {
@@ -61,7 +60,5 @@ export function batchParts(
     ...diffGroups(parts, words).map(groupBlocks),
     ...(isLeftOnCard(left) ? [] : [leftBlocks(left, words)]),
   ];
-  return groups.flatMap((blocks) =>
-    inGroups(blocks, MESSAGE_MAX, (block) => JSON.stringify(block).length).map(messageOf),
-  );
+  return groups.flatMap(messagesOfBlocks);
 }

@@ -26,6 +26,7 @@ import { context, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import { input, textElement } from '#src/slack/kit/inputs.ts';
+import { sectionsOf } from '#src/slack/kit/message.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { asMention, namesOn, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
 import { moment, nameOf } from '#src/slack/kit/text.ts';
@@ -89,17 +90,14 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const facts = forecastFactsOf({ base, change, ...found });
   const backAtMs = wayBack && resumesAtMs(wayBack);
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
-  return [
-    section(
-      [
-        effects.title(moment(nowMs)),
-        ...effectSentences({ base, change, payload, atMs, backAtMs, ...facts }, words),
-        ...(wayBack ? wayBackLines(wayBack, found, words) : []),
-        needs(preview.isBreakGlass, demands, words),
-        ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
-      ].join('\n'),
-    ),
+  const lines = [
+    effects.title(moment(nowMs)),
+    ...effectSentences({ base, change, payload, atMs, backAtMs, ...facts }, words),
+    ...(wayBack ? wayBackLines(wayBack, found, words) : []),
+    needs(preview.isBreakGlass, demands, words),
+    ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
   ];
+  return sectionsOf(lines);
 }
 
 function wayBackLines(wayBack: FollowUp, found: Findings, words: Words): string[] {

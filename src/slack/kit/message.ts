@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, SectionBlock } from '@slack/types';
 import type { Words } from '#src/slack/words/index.ts';
 import { section } from './blocks.ts';
 import { readAloud } from './read-aloud.ts';
@@ -30,6 +30,11 @@ export function pageGone({ replies }: Words): Message {
 const SECTION_MAX = 2_900;
 const MESSAGE_MAX = 9_000;
 
+/** Lines of mrkdwn in as few sections as possible, none of them cut. */
+export function sectionsOf(lines: readonly string[]): SectionBlock[] {
+  return packed(lines, SECTION_MAX).map((text) => section(text));
+}
+
 /**
  * Lines of mrkdwn in as few messages as possible, uncut: a line that is too long for a section continues in the next
  * one.
@@ -39,4 +44,10 @@ export function messagesOf(lines: readonly string[]): Message[] {
   return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, lengthOf).map((texts) =>
     messageOf(texts.map((text) => section(text))),
   );
+}
+
+/** Blocks in as few messages as possible. */
+export function messagesOfBlocks(blocks: readonly KnownBlock[]): Message[] {
+  const sizeOf = (block: KnownBlock): number => JSON.stringify(block).length;
+  return inGroups(blocks, MESSAGE_MAX, sizeOf).map(messageOf);
 }

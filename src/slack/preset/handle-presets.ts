@@ -5,9 +5,15 @@ import { nearest } from '#src/basics/nearest.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
-import { type Message, messageFrom, messageOf, pageGone } from '#src/slack/kit/message.ts';
+import {
+  type Message,
+  messageFrom,
+  messageOf,
+  messagesOf,
+  messagesOfBlocks,
+  pageGone,
+} from '#src/slack/kit/message.ts';
 import { problemMarkup, problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { packed } from '#src/slack/kit/split-text.ts';
 import {
   escaped,
   escapedWithin,
@@ -37,7 +43,7 @@ export async function presetsAnswer(
     case 'list':
       return renderPresets(project.name, await presets.of(project), words);
     case 'show':
-      return [await shown(presets, project, asked.name, words)];
+      return shown(presets, project, asked.name, words);
     case 'rename': {
       const { name, to } = asked;
       const renamed = words.presets.renamed(escapedWithin(name, 60), escapedWithin(to, 60));
@@ -49,7 +55,7 @@ export async function presetsAnswer(
       const result = await presets.remove(project, { name, person });
       if (!result.ok) return [messageFrom(refused(result, words))];
       const removed = section(words.presets.removed(escapedWithin(name, 60)));
-      return [messageOf([removed, ...settingBlocks(result.preset.change, words)])];
+      return messagesOfBlocks([removed, ...settingBlocks(result.preset.change, words)]);
     }
   }
 }
@@ -59,14 +65,14 @@ async function shown(
   project: SlackProject,
   name: string,
   words: Words,
-): Promise<Message> {
+): Promise<Message[]> {
   const listed = await presets.of(project);
   const preset = listed.find((each) => each.name === name);
   if (preset) return renderPreset(project.name, preset, words);
   const names = listed.map((each) => each.name);
   const meant = nearest(name, names);
   const [named, of] = [escapedWithin(name, 60), escapedWithin(project.name, 100)];
-  return messageFrom(words.presets.none(named, of, meant && inCode(meant)));
+  return [messageFrom(words.presets.none(named, of, meant && inCode(meant)))];
 }
 
 function refused(result: PresetResult & { readonly ok: false }, words: Words): string {
@@ -89,9 +95,6 @@ export function presetRefusalSentence(refusal: PresetRefusal, words: Words): str
   }
 }
 
-/** Characters of the lines of one section. */
-const LINES_MAX = 2_900;
-
 /** The presets of a project, a line each. */
 function renderPresets(project: string, listed: readonly ListedPreset[], words: Words): Message[] {
   const { presets } = words;
@@ -105,22 +108,20 @@ function renderPresets(project: string, listed: readonly ListedPreset[], words: 
       ...warningsOf(preset, words),
     ].join(' · '),
   );
-  const parts = packed(lines, LINES_MAX);
-  return [
-    messageOf([
-      section(presets.count(listed.length, escapedWithin(project, 100))),
-      ...parts.map((part) => section(part)),
-      context(
-        ...(listed.length > 0 ? [presets.howToUse(slashCommand('presets <name>'))] : []),
-        presets.howTo(slashCommand('history')),
-      ),
-    ]),
+  const count = presets.count(listed.length, escapedWithin(project, 100));
+  const hints = [
+    ...(listed.length > 0 ? [presets.howToUse(slashCommand('presets <name>'))] : []),
+    presets.howTo(slashCommand('history')),
   ];
+  const messages = messagesOf([count, ...lines]);
+  return messages.map((message, index) =>
+    index < messages.length - 1 ? message : messageOf([...message.blocks, context(...hints)]),
+  );
 }
 
 /** One preset in full. */
-function renderPreset(project: string, preset: ListedPreset, words: Words): Message {
-  return messageOf([
+function renderPreset(project: string, preset: ListedPreset, words: Words): Message[] {
+  return messagesOfBlocks([
     section(words.presets.title(escapedWithin(preset.name, 60), escapedWithin(project, 100))),
     ...settingBlocks(preset.change, words),
     ...onFailureWords(preset, words).map((said) => context(said)),

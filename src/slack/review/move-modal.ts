@@ -10,6 +10,7 @@ import { foreseenOf } from '#src/slack/card/chain-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { sectionsOf } from '#src/slack/kit/message.ts';
 import { problemMarkup, refusalSentence, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -78,8 +79,8 @@ function plannedBlocks(planned: PlannedMove, words: Words): KnownBlock[] {
     ...effectSentences(foreseenOf(content, wayBack), words),
   ];
   return [
-    section(lines.join('\n')),
-    ...(back ? [section(back.join('\n'))] : []),
+    ...sectionsOf(lines),
+    ...sectionsOf(back ?? []),
     context(approvalsSentence(planned, words)),
   ];
 }

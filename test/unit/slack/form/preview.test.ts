@@ -63,6 +63,23 @@ test.each<[string, Preview, string]>([
   expect(textOf(input)).toContain(said);
 });
 
+const signed = (day: string): string[] =>
+  Array.from({ length: 12 }, (_all, index) => {
+    const file = `https://media.example.com/${day}/evening-programme-part-${index + 1}.mp4`;
+    return `${file}?Expires=${nowMs / 1000 + 3_600}&Signature=0`;
+  });
+
+test('who has to approve is shown below many effects, of the change and of its way back', () => {
+  const base = taskWith({ source_urls: signed('today') });
+  const blocks = effectBlocks(
+    preview({ source_urls: signed('tomorrow') }, { base, quorum: 2, thenBackMs: nowMs + hourMs }),
+    words,
+  );
+
+  expect(JSON.stringify(blocks)).toContain('Needs 2 approvals.');
+  expect(JSON.stringify(blocks)).not.toContain('(…');
+});
+
 test('a pause with a way back says until when, and nothing of somebody who resumes it', () => {
   const said = textOf(preview({ status: 'pause' }, { thenBackMs: nowMs + 2 * hourMs }));
 
