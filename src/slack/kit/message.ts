@@ -48,6 +48,5 @@ export function messagesOf(lines: readonly string[]): Message[] {
 
 /** Blocks in as few messages as possible. */
 export function messagesOfBlocks(blocks: readonly KnownBlock[]): Message[] {
-  const sizeOf = (block: KnownBlock): number => JSON.stringify(block).length;
-  return inGroups(blocks, MESSAGE_MAX, sizeOf).map(messageOf);
+  return inGroups(blocks, MESSAGE_MAX, (block) => JSON.stringify(block).length).map(messageOf);
 }
