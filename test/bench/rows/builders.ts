@@ -149,7 +149,7 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
   return {
     name: 'builders',
     title: `Forecast, card, form and review of ${SOURCES} sources of ${SOURCE_CHARACTERS} characters`,
-    how: `${sizes.rounds * sizes.calls} calls of each in one process, the very first after a start included (a process draws one example when it starts); the longest that had the processor throughout, for what a busy machine gives to others is nobody's fault. Garbage collection counts.`,
+    how: `${sizes.rounds * sizes.calls} calls of each in one process, with the first after a start (a process draws one example when it starts). The longest call counts that no other process interrupted; garbage collection is part of it.`,
     lines,
   };
 };

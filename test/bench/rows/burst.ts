@@ -37,7 +37,7 @@ export const burst = async ({ sizes }: Bench): Promise<Row> => {
   return {
     name: 'burst',
     title: `${sizes.burst} submissions in ${sizes.burstMs / 1000} s into one channel`,
-    how: `The simulated Slack lets ${messagesPerMinute} messages a minute into a channel, which is 60 in its own time, and the bot is told so.`,
+    how: `The simulated Slack lets ${messagesPerMinute} messages a minute into a channel instead of 60, and the bot is told so.`,
     lines: [
       count('messages', messages.length),
       count(

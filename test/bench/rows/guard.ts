@@ -25,7 +25,7 @@ export const guard = async (_bench: Bench): Promise<Row> => {
   return {
     name: 'guard',
     title: 'What looking at the stream costs',
-    how: 'One request from `/relay modify` to its result, with `guard: off` and with `guard: 10m`; then the look that finds the stream present, and one that finds nothing new. There are seven in ten minutes, and the first is usually the one that finds it. Counted by the simulated Slack and Live API and by Redis.',
+    how: 'One request from `/relay modify` to its result, with `guard: off` and with `guard: 10m`; then the look that finds the stream present, and one that finds nothing new. The stream is looked for seven times in ten minutes and is usually found the first time. Counted by the simulated Slack and Live API and by Redis.',
     lines: [
       ...linesOf('a request, looks off', off),
       ...linesOf('a request, looks on', on.life, { live: off.live + 1 }),

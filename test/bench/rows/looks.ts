@@ -25,28 +25,28 @@ export const looks = async ({ sizes }: Bench): Promise<Row> => {
     { length: SOURCES },
     (_, at) => `${origin}${films[at % films.length]?.path}?${at}`,
   );
-  const [looking, resting]: [Turns[], Turns[]] = [[], []];
+  const [checking, resting]: [Turns[], Turns[]] = [[], []];
   for (let round = 0; round < sizes.rounds; round += 1) {
-    looking.push(await turnsUntil(Promise.all(urls.map(check))));
+    checking.push(await turnsUntil(Promise.all(urls.map(check))));
     resting.push(await turnsUntil(rest(REST_MS)));
   }
   await server.terminate();
   return {
     name: 'looks',
-    title: `Event loop while ${SOURCES} sources are looked at`,
-    how: `${SOURCES} films on a server in a thread of its own, ${sizes.rounds} rounds, the very first look included; each figure is the longest turn of the loop in a round. The goal is for turns in which the thread had the processor throughout: what a busy machine gives to others is nobody's fault. Beside it half a second without a look.`,
+    title: `Event loop while ${SOURCES} sources are checked`,
+    how: `${SOURCES} media files on a server in a thread of its own, ${sizes.rounds} rounds, with the very first check. Each figure is the longest turn of the event loop in a round. The goal is for turns that no other process interrupted. *Resting* is half a second without a check.`,
     lines: [
       alone(
-        { what: 'looking', unit: UNIT, goal: { atMost: 5 } },
-        looking.map(({ working }) => working),
+        { what: 'checking', unit: UNIT, goal: { atMost: 5 } },
+        checking.map(({ working }) => working),
       ),
       alone(
         { what: 'resting', unit: UNIT },
         resting.map(({ working }) => working),
       ),
       alone(
-        { what: 'looking, every turn', unit: UNIT },
-        looking.map(({ longest }) => longest),
+        { what: 'checking, every turn', unit: UNIT },
+        checking.map(({ longest }) => longest),
       ),
       alone(
         { what: 'resting, every turn', unit: UNIT },
