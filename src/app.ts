@@ -12,6 +12,7 @@ import type { Config, Reread } from './config/load-config.ts';
 import { createEndings } from './ending/forecast.ts';
 import { createExecution } from './execution/execute.ts';
 import { lookNow } from './execution/look-at-stream.ts';
+import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { cloudProject, createProjects } from './project/create-project.ts';
 import { createFindings } from './project/findings.ts';
@@ -56,6 +57,9 @@ export async function createApp(
   // What is read of it here is what a running process cannot take.
   const config = current();
   const { waitFor, eventsToken, proxies } = config;
+  // Before everything that may have to be waited for: probes are to know that the process is alive.
+  const server = createHttpServer();
+  await server.listen(config.port, config.host);
   const names = createProjectNames(
     derived(
       () => current().projects,
@@ -195,7 +199,7 @@ export async function createApp(
     aroundClick: telemetry.aroundClick,
   });
   let isStopping = false;
-  const server = createServing({
+  const doors = createServing({
     ...stores,
     ...store,
     isStopping: () => isStopping,
@@ -234,7 +238,7 @@ export async function createApp(
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
       await Promise.all([retention.arm(), keepOnAir.arm(), eventsToken && watch.listen()]);
-      await server.listen(config.port, config.host);
+      server.open(doors);
       await slack.start();
       log.info('relaydesk is ready', {
         version: manifest.version,

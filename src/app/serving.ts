@@ -1,17 +1,16 @@
 import type { Config } from '#src/config/load-config.ts';
 import { createStatusPages } from '#src/http/health.ts';
-import { createHttpServer } from '#src/http/server.ts';
+import type { Doors } from '#src/http/routes.ts';
 import type { createStores } from '#src/redis/stores/create-stores.ts';
 import { createMetricsPage } from '#src/telemetry/page.ts';
 import type { WatchService } from '#src/watch/service.ts';
 
-type HttpServer = ReturnType<typeof createHttpServer>;
 type MetricsPage = Parameters<typeof createMetricsPage>[0];
 type StatusPages = Parameters<typeof createStatusPages>[0];
 
 /** What the process answers over HTTP: Slack, events of the Live API, and those who look after it. */
 export function createServing(
-  deps: Pick<Parameters<typeof createHttpServer>[0], 'slack'> &
+  deps: Pick<Doors, 'slack'> &
     Pick<StatusPages, 'turnedAtMs'> &
     Omit<MetricsPage, 'figures' | 'clockAheadMs'> & {
       readonly latest: () => Config;
@@ -20,10 +19,10 @@ export function createServing(
       readonly redis: { readonly ping: () => Promise<string> };
       readonly clock: { readonly aheadMs: () => number };
     },
-): HttpServer {
+): Doors {
   const { latest, slack, watch, stats, redis, clock } = deps;
   const { eventsToken } = latest();
-  return createHttpServer({
+  return {
     slack,
     events: eventsToken
       ? { token: () => latest().eventsToken ?? eventsToken, take: (body) => watch.take(body) }
@@ -35,5 +34,5 @@ export function createServing(
       metricsToken: () => latest().metricsToken,
       metrics: createMetricsPage({ ...deps, figures: stats.read, clockAheadMs: clock.aheadMs }),
     }),
-  });
+  };
 }

@@ -12,6 +12,15 @@ const LAG_MAX_MS = 10_000;
 /** The heartbeat turns every half second, or every few seconds while Redis is unavailable. Later, something hangs. */
 const STUCK_MS = 30_000;
 
+/** The pages of a process that is alive but not ready, since it is still starting. */
+export const STARTING_PAGES: Readonly<Record<string, StatusPage>> = {
+  '/healthz': { read: async () => page(true, {}) },
+  '/readyz': {
+    read: async () =>
+      page(false, { checks: [{ name: 'process', ok: false, why: 'it is starting' }] }),
+  },
+};
+
 /** The pages for Prometheus and orchestrators, by path. */
 export function createStatusPages(deps: {
   /** When the heartbeat last completed a turn. */

@@ -55,16 +55,27 @@ const refusal = (status: number, error: string): Answer => ({
   text: JSON.stringify({ error }),
 });
 const NOT_FOUND: Route = { maxBytes: 0, answer: async () => refusal(404, 'not found') };
+const STARTING: Route = { maxBytes: 0, answer: async () => refusal(503, 'it is starting') };
 export const TOO_LONG = refusal(413, 'the body is too long');
+
+type RouteOf = (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) => Route;
+
+/** The routes of a process that is alive but can do nothing yet: it may have to wait for Redis or for Slack. */
+export function createStartingRoutes(status: Doors['status']): RouteOf {
+  const pages = pagesOf(status);
+  return ({ method, url = '', headers }) => {
+    const [path = ''] = url.split('?', 1);
+    return (method === 'GET' && pages.get(path)?.(headers)) || STARTING;
+  };
+}
 
 /**
  * Finds the route of a request. Paths are not normalised: `/slack/events/../../metrics` leads nowhere, because a
  * proxy that lets `/slack/events` through must not let anything else through with it.
  */
-export function createRoutes({ slack, events, status }: Doors, limits: Limits) {
-  const pages = new Map(Object.entries(status).map(([path, page]) => [path, pageRoute(page)]));
-  return (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Route => {
-    const { method, url = '', headers } = request;
+export function createRoutes({ slack, events, status }: Doors, limits: Limits): RouteOf {
+  const pages = pagesOf(status);
+  return ({ method, url = '', headers }) => {
     const [path = ''] = url.split('?', 1);
     if (method === 'GET') return pages.get(path)?.(headers) ?? NOT_FOUND;
     if (method !== 'POST') return NOT_FOUND;
@@ -102,6 +113,10 @@ function keep(events: EventsDoor): Route['answer'] {
       return refusal(503, 'it could not be kept');
     }
   };
+}
+
+function pagesOf(status: Doors['status']) {
+  return new Map(Object.entries(status).map(([path, page]) => [path, pageRoute(page)]));
 }
 
 /** Concurrent requests share one page. */

@@ -3,9 +3,10 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { StartError } from '#src/basics/start-error.ts';
 import { bodyOf } from './body.ts';
+import { STARTING_PAGES } from './health.ts';
 import { type Limits, LIMITS } from './limits.ts';
 import { oneRequestAtATime } from './one-at-a-time.ts';
-import { type Answer, createRoutes, type Doors, TOO_LONG } from './routes.ts';
+import { type Answer, createRoutes, createStartingRoutes, type Doors, TOO_LONG } from './routes.ts';
 import { createStrangers } from './strangers.ts';
 
 /**
@@ -18,11 +19,14 @@ const REST_MS = 75_000;
 const CLOSE_WITHIN_MS = 5_000;
 const CLOSE_IDLE_MS = 50;
 
-/** The only server of the process: Slack in HTTP mode, callbacks, and pages for orchestrators. */
-export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
+/**
+ * The only server of the process: Slack in HTTP mode, callbacks, and pages for orchestrators. Until it is opened, it
+ * says that the process is starting.
+ */
+export function createHttpServer(limits: Limits = LIMITS) {
   const strangers = createStrangers(limits);
   const unanswered = new WeakSet<Socket>();
-  const routeOf = createRoutes(doors, limits);
+  let routeOf = createStartingRoutes(STARTING_PAGES);
 
   async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
     const { socket, headers } = request;
@@ -80,6 +84,10 @@ export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
         server.once('error', (error) => reject(whyNotListening(error, port, host)));
         server.listen({ port, host }, resolve);
       }),
+    /** From now on requests are answered by these. */
+    open(doors: Doors): void {
+      routeOf = createRoutes(doors, limits);
+    },
     /** Accepts no new connections, and answers the requests on those that are open. */
     close: () => closeInOrder(server),
   };

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startBot } from '#sandbox/bot.ts';
 import { open, root } from './doctor.ts';
 
@@ -98,5 +98,44 @@ describe('What keeps the server from listening is one line', () => {
         'HOST: 192.0.2.1 is no address of this machine; correct it, or leave HOST out to listen on all',
       ],
     });
+  });
+});
+
+describe('While a start waits, probes are told that the process is alive and not ready', () => {
+  const asked = async (url: string, method = 'GET') => {
+    const response = await fetch(url, { method });
+    return { status: response.status, body: await response.json() };
+  };
+  const starting = { ok: false, checks: [{ name: 'process', ok: false, why: 'it is starting' }] };
+
+  test('for Redis, and then it works', async () => {
+    const { env, redis } = await open();
+    await redis.kill();
+
+    const bot = await startBot({ cwd: root, env });
+    onTestFinished(() => void bot.kill());
+    await vi.waitFor(() => expect(bot.logs().join('')).toContain('Redis cannot be reached yet'), {
+      timeout: 10_000,
+    });
+
+    expect(await asked(`${bot.url}/healthz`)).toEqual({ status: 200, body: { ok: true } });
+    expect(await asked(`${bot.url}/readyz`)).toEqual({ status: 503, body: starting });
+    expect(await asked(`${bot.url}/slack/events`, 'POST')).toMatchObject({ status: 503 });
+    await redis.restart();
+    await bot.ready();
+  });
+
+  test('for Slack', async () => {
+    const { env, slack } = await open();
+    slack.fail({ method: 'auth.test', with: { status: 503 }, times: 100 });
+
+    const bot = await startBot({ cwd: root, env });
+    onTestFinished(() => void bot.kill());
+    await vi.waitFor(() => expect(bot.logs().join('')).toContain('Slack cannot be reached yet'), {
+      timeout: 10_000,
+    });
+
+    expect(await asked(`${bot.url}/healthz`)).toEqual({ status: 200, body: { ok: true } });
+    expect(await asked(`${bot.url}/readyz`)).toEqual({ status: 503, body: starting });
   });
 });

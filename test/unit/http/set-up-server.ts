@@ -24,23 +24,21 @@ export const SMALL = {
 export const serving = async (change: Partial<Doors> = {}, limits = SMALL) => {
   const kept: string[] = [];
   let pagesMade = 0;
-  const server = createHttpServer(
-    {
-      slack: ({ headers, body }) =>
-        headers['x-signed'] === 'yes'
-          ? Promise.resolve({ status: 200, contentType: 'text/plain', text: `• ${body.length}` })
-          : undefined,
-      events: { token: () => TOKEN, take: async (body) => void kept.push(body) },
-      status: {
-        '/healthz': { read: async () => ({ status: 200, text: 'fine' }) },
-        '/metrics': {
-          read: async () => ({ status: 200, text: `made ${(pagesMade += 1)}` }),
-        },
+  const server = createHttpServer(limits);
+  server.open({
+    slack: ({ headers, body }) =>
+      headers['x-signed'] === 'yes'
+        ? Promise.resolve({ status: 200, contentType: 'text/plain', text: `• ${body.length}` })
+        : undefined,
+    events: { token: () => TOKEN, take: async (body) => void kept.push(body) },
+    status: {
+      '/healthz': { read: async () => ({ status: 200, text: 'fine' }) },
+      '/metrics': {
+        read: async () => ({ status: 200, text: `made ${(pagesMade += 1)}` }),
       },
-      ...change,
     },
-    limits,
-  );
+    ...change,
+  });
   const port = await freePort();
   await server.listen(port, '127.0.0.1');
   const sockets: Socket[] = [];
