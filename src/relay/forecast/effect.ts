@@ -36,6 +36,18 @@ export type SourceTrouble =
 
 export type NoEffect = 'paused' | 'ended' | 'rounds_over' | 'events_only' | 'unchanged';
 
+/** Counted rounds that are over before the end time, or may be. `atMs`: roughly when; undefined: unknown. */
+export interface RoundsFirst {
+  readonly rounds: number;
+  readonly atMs?: number | undefined;
+}
+
+/** Until when a task would run if nothing changed; sooner if `todayRounds` of unknown length are over by then. */
+interface Today {
+  readonly todayUntilMs: number | undefined;
+  readonly todayRounds?: number | undefined;
+}
+
 /** All times are in milliseconds; a missing one is unknown. */
 export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | {
@@ -45,7 +57,7 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
       /** When the task ends in any case. */
       readonly endMs: number | undefined;
     }
-  | {
+  | ({
       readonly kind: 'rounds_over';
       readonly rounds: number;
       /** Roughly when, at the latest; unknown if the length of a file is. */
@@ -53,10 +65,8 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
       /** Whether that many have been played already. `perhaps`: they have, but the API may count from 1 again. */
       readonly isOver: 'yes' | 'perhaps' | 'no';
       readonly endMs: number | undefined;
-      /** Until when it would run if nothing changed. */
-      readonly todayUntilMs: number | undefined;
-    }
-  | { readonly kind: 'ends_soon'; readonly atMs: number; readonly todayUntilMs: number | undefined }
+    } & Today)
+  | ({ readonly kind: 'ends_soon'; readonly atMs: number } & Today)
   | { readonly kind: 'start_moved'; readonly untilMs: number }
   | {
       readonly kind: 'push_key_ended';
@@ -92,7 +102,9 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | {
       readonly kind: 'back_on_air';
       readonly fromMs: number;
+      /** At the latest; sooner if `rounds` are over by then. */
       readonly untilMs: number | undefined;
+      readonly rounds: number | undefined;
       readonly playback: Resumption;
     }
   | {
@@ -108,6 +120,8 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
       readonly kind: 'starts_earlier' | 'starts_later' | 'ends_earlier' | 'ends_later';
       readonly atMs: number | undefined;
       readonly todayMs: number | undefined;
+      /** Of an end: what may take the task off air before it. */
+      readonly sooner?: RoundsFirst | undefined;
     }
   /** Undefined: until the end time. */
   | {

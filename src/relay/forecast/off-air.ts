@@ -1,6 +1,14 @@
 import { breakStrength, type Situation } from './assumptions.ts';
 import type { Effect, Strength } from './effect.ts';
-import { isOnNow, type Loss, lossesOf, onAir, type Outlook, type Outlooks } from './outlook.ts';
+import {
+  isOnNow,
+  type Loss,
+  lossesOf,
+  onAir,
+  type Outlook,
+  type Outlooks,
+  roundsFirst,
+} from './outlook.ts';
 import type { Because, Timeline } from './timeline.ts';
 
 /** A planned end counts as a blackout when it comes within this time after the change. */
@@ -70,7 +78,11 @@ function lossEffect(
   const { fromMs, untilMs } = loss;
   const { plan } = outlook.after;
   const endMs = finite(plan.endMs);
-  const todayUntilMs = finite(onAir(outlook.before)?.untilMs ?? Infinity);
+  const first = roundsFirst(outlook.before, situation.durations);
+  const today = {
+    todayUntilMs: finite(onAir(outlook.before)?.untilMs ?? Infinity),
+    todayRounds: first && first.atMs === undefined ? first.rounds : undefined,
+  };
   const common = { grade: 'off_air', strength } as const;
   switch (because) {
     case 'paused':
@@ -79,12 +91,10 @@ function lossEffect(
       ];
     case 'rounds_over': {
       const over = roundsOver(losses, situation);
-      return [
-        { ...common, kind: 'rounds_over', rounds: plan.rounds, ...over, endMs, todayUntilMs },
-      ];
+      return [{ ...common, kind: 'rounds_over', rounds: plan.rounds, ...over, endMs, ...today }];
     }
     case 'ended':
-      return [{ ...common, kind: 'ends_soon', atMs: plan.endMs, todayUntilMs }];
+      return [{ ...common, kind: 'ends_soon', atMs: plan.endMs, ...today }];
     case 'start_moved':
       return [{ ...common, kind: 'start_moved', untilMs }];
     case 'push_key_ended':

@@ -1,4 +1,5 @@
 import { type Possibility, possibilitiesOf, type Situation } from './assumptions.ts';
+import type { RoundsFirst } from './effect.ts';
 import { planAfter } from './plan.ts';
 import { type Span, type Timeline, timelineAfter, timelineAsItIs } from './timeline.ts';
 
@@ -49,6 +50,18 @@ export function lossesOf({ before, after }: Outlook): Loss[] {
         })),
     )
     .filter(({ fromMs, untilMs }) => fromMs < untilMs);
+}
+
+/** The counted rounds that take a task off air before its end time, or may do so. */
+export function roundsFirst(
+  timeline: Timeline,
+  durations: ReadonlyMap<string, number>,
+): RoundsFirst | undefined {
+  const { rounds, files, endMs } = timeline.plan;
+  if (rounds === Infinity) return undefined;
+  if (!files.every((url) => durations.has(url))) return { rounds };
+  const untilMs = onAir(timeline)?.untilMs ?? endMs;
+  return untilMs < endMs ? { rounds, atMs: untilMs } : undefined;
 }
 
 /** Whether the task is on air at the moment of the change. */

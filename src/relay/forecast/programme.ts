@@ -1,9 +1,10 @@
 import { breakStrength, changedBy, type Situation } from './assumptions.ts';
 import type { Effect, NoEffect, PlaylistFile, Resumption } from './effect.ts';
 import { finite, NEAR_END_MS, strengthOf } from './off-air.ts';
-import { isOnNow, onAir, type Outlooks } from './outlook.ts';
+import { isOnNow, onAir, type Outlooks, roundsFirst } from './outlook.ts';
 import type { Plan } from './plan.ts';
 import { roundLengths } from './rounds.ts';
+import type { Timeline } from './timeline.ts';
 import { isSameList } from './unknown-lengths.ts';
 
 /** What else viewers notice: an interruption, another programme or other times. */
@@ -17,8 +18,8 @@ export function programmeEffects(situation: Situation, outlooks: Outlooks): Effe
   }
   const found = [
     ...breakEffect(situation, outlooks),
-    ...backOnAir(outlooks),
-    ...(after.plan.isPaused ? [] : otherProgramme(situation, before.plan, after.plan)),
+    ...backOnAir(outlooks, situation.atMs),
+    ...(after.plan.isPaused ? [] : otherProgramme(situation, before.plan, after)),
   ];
   if (found.length > 0 || after.plan.isPaused) return found;
   const changed = changedBy(situation.task, situation.payload);
@@ -42,12 +43,8 @@ function breakEffect(situation: Situation, outlooks: Outlooks): Effect[] {
 
 function resumptionOf(plan: Plan): Resumption {
   switch (plan.refreshType) {
-    case 'immediate_new_source': {
-      const file = fileAt(plan, plan.startFile);
-      return file
-        ? { from: 'start_position', file, seconds: plan.startSeconds }
-        : { from: 'unknown' };
-    }
+    case 'immediate_new_source':
+      return startOf(plan);
     case 'continue_from_file_start':
       return { from: 'start_of_interrupted_file' };
     case 'continue_from_break_point':
@@ -57,19 +54,26 @@ function resumptionOf(plan: Plan): Resumption {
   }
 }
 
+function startOf(plan: Plan): Resumption {
+  const file = fileAt(plan, plan.startFile);
+  return file ? { from: 'start_position', file, seconds: plan.startSeconds } : { from: 'unknown' };
+}
+
 function fileAt({ files }: Plan, index: number): PlaylistFile | undefined {
   const url = files[index];
   return url === undefined ? undefined : { number: index + 1, url };
 }
 
-/** The task is on air right after the change and was not before. */
-function backOnAir(outlooks: Outlooks): Effect[] {
-  const found = outlooks.map(
-    (outlook) => [outlook.isExpected, !isOnNow(outlook.before) && isOnNow(outlook.after)] as const,
-  );
+/** The task is on air right after the change and was not before, or it would never have been. */
+function backOnAir(outlooks: Outlooks, atMs: number): Effect[] {
+  const found = outlooks.map(({ isExpected, before, after }) => {
+    const isBack = !isOnNow(before) && isOnNow(after);
+    return [isExpected, isBack || (!onAir(before) && onAir(after) !== undefined)] as const;
+  });
   const shown = outlooks.find((_, index) => found[index]?.[1]);
   const span = shown && onAir(shown.after);
   if (!shown || !span) return [];
+  const { plan } = shown.after;
   return [
     {
       kind: 'back_on_air',
@@ -77,12 +81,14 @@ function backOnAir(outlooks: Outlooks): Effect[] {
       strength: strengthOf(found),
       fromMs: span.fromMs,
       untilMs: finite(span.untilMs),
-      playback: resumptionOf(shown.after.plan),
+      rounds: finite(plan.rounds),
+      playback: span.fromMs > atMs ? startOf(plan) : resumptionOf(plan),
     },
   ];
 }
 
-function otherProgramme(situation: Situation, before: Plan, after: Plan): Effect[] {
+function otherProgramme(situation: Situation, before: Plan, timeline: Timeline): Effect[] {
+  const { plan: after } = timeline;
   const { atMs, durations } = situation;
   const common = { grade: 'programme', strength: 'will' } as const;
   const effects: Effect[] = [];
@@ -109,7 +115,8 @@ function otherProgramme(situation: Situation, before: Plan, after: Plan): Effect
   }
   if (before.endMs !== after.endMs && after.endMs - atMs >= NEAR_END_MS) {
     const kind = after.endMs < before.endMs ? 'ends_earlier' : 'ends_later';
-    effects.push({ ...common, kind, atMs: finite(after.endMs), todayMs: finite(before.endMs) });
+    const times = { atMs: finite(after.endMs), todayMs: finite(before.endMs) };
+    effects.push({ ...common, kind, ...times, sooner: roundsFirst(timeline, durations) });
   }
   if (before.rounds !== after.rounds) {
     effects.push({

@@ -29,7 +29,7 @@ export function effectSentence(effect: Effect, voice: Voice, isHedged: boolean):
       return [
         isHedged ? effects.otherwiseOnAir : effects.backOnAir[effect.strength],
         effects.from(moment(effect.fromMs)),
-        tail(effect.untilMs, effects.until),
+        untilTail(effect, voice),
         effects.playing(playbackOf(effect.playback, voice)),
       ].join('');
     case 'new_playlist': {
@@ -47,10 +47,13 @@ export function effectSentence(effect: Effect, voice: Voice, isHedged: boolean):
     case 'ends_earlier':
     case 'ends_later': {
       const open = effect.kind.startsWith('starts') ? effects.atOnce : effects.noEnd;
+      const { sooner } = effect;
+      const [soonMs] = [sooner?.atMs].map((ms) => (ms === undefined ? undefined : moment(ms)));
+      const orSooner = sooner ? effects.orRounds(sooner.rounds, soonMs) : '';
       const [when = open, today = open] = [effect.atMs, effect.todayMs].map((ms) =>
         ms === undefined ? undefined : moment(ms),
       );
-      return `${effects.times[effect.kind](when)}${effects.insteadOfTime(today)}`;
+      return `${effects.times[effect.kind](when)}${orSooner}${effects.insteadOfTime(today)}`;
     }
     case 'other_rounds': {
       const [rounds = effects.untilTheEnd, today = effects.untilTheEnd] = [
@@ -91,9 +94,9 @@ function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string
     case 'paused':
       return `${pausedSentence(effect, opening, voice)}${tail(effect.endMs, effects.endsAnyway)}`;
     case 'rounds_over':
-      return `${opening}${afterRounds(effect, voice)}${todayTail(effect.todayUntilMs, voice)}`;
+      return `${opening}${afterRounds(effect, voice)}${todayTail(effect, voice)}`;
     case 'ends_soon':
-      return `${opening}${effects.atEnd(moment(effect.atMs))}${todayTail(effect.todayUntilMs, voice)}`;
+      return `${opening}${effects.atEnd(moment(effect.atMs))}${todayTail(effect, voice)}`;
     case 'start_moved':
       return `${opening}${effects.untilNewStart(moment(effect.untilMs))}`;
     case 'push_key_ended': {
@@ -180,10 +183,25 @@ function tail(atMs: number | undefined, say: (when: string) => string): string {
 }
 
 /** Until when it would have run without the change. */
-function todayTail(untilMs: number | undefined, { words, ranMs }: Voice): string {
-  const { today, before } = words.effects;
-  const { until, onAndOn } = ranMs === undefined ? today : before;
-  return untilMs === undefined ? onAndOn : until(moment(untilMs));
+function todayTail(
+  {
+    todayUntilMs: untilMs,
+    todayRounds: rounds,
+  }: Extract<Effect, { readonly kind: 'rounds_over' | 'ends_soon' }>,
+  { words: { effects }, ranMs }: Voice,
+): string {
+  const { until, onAndOn, untilRounds } = ranMs === undefined ? effects.today : effects.before;
+  if (untilMs === undefined) return rounds === undefined ? onAndOn : untilRounds(rounds);
+  return `${until(moment(untilMs))}${rounds === undefined ? '' : effects.orRounds(rounds)}`;
+}
+
+/** How long a task is on air again, at the latest. */
+function untilTail(
+  { untilMs, rounds }: Extract<Effect, { readonly kind: 'back_on_air' }>,
+  { words: { effects } }: Voice,
+): string {
+  if (untilMs === undefined) return rounds === undefined ? '' : effects.untilRounds(rounds);
+  return `${effects.until(moment(untilMs))}${rounds === undefined ? '' : effects.orRounds(rounds)}`;
 }
 
 /** `evening.mp4 (file 2)`, never with its query, which may hold signing keys. */

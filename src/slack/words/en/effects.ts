@@ -61,11 +61,13 @@ export const effects = {
   today: {
     until: (until: string) => `; without this change it runs until ${until}`,
     onAndOn: '; without this change it has no end',
+    untilRounds: (rounds: number) => `; without this change it runs${untilOver(rounds)}`,
   },
   /** The same once the change has run. */
   before: {
     until: (until: string) => `; before this change it ran until ${until}`,
     onAndOn: '; before this change it had no end',
+    untilRounds: (rounds: number) => `; before this change it ran${untilOver(rounds)}`,
   },
   untilNewStart: (start: string) => ` until the new start, ${start}`,
   keyEnded: (from: string, ended: string) =>
@@ -102,6 +104,10 @@ export const effects = {
   },
   from: (when: string) => ` from ${when}`,
   until: (when: string) => ` until ${when}`,
+  untilRounds: untilOver,
+  /** After an end time, of a list that may be over before. */
+  orRounds: (rounds: number, when?: string) =>
+    ` (or sooner, after ${counted(rounds)}${when === undefined ? '' : `: about ${when}`})`,
   newPlaylist: (file: string) => `New playlist, beginning with ${file}`,
   insteadOf: (file: string) => ` instead of ${file}`,
   oneRound: (length: string) => `; one round is about ${length}`,
@@ -131,6 +137,10 @@ export const effects = {
     'The API may refuse this: by one reading of its documentation, start and end are too far apart (seven days or more).',
   more: (count: number) => `… and ${count} more of this kind or less serious: see the review.`,
 };
+
+function untilOver(rounds: number): string {
+  return ` until ${counted(rounds)} ${rounds === 1 ? 'is' : 'are'} over`;
+}
 
 function counted(rounds: number): string {
   return rounds === 1 ? '1 round' : `${rounds} rounds`;

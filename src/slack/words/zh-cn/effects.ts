@@ -34,8 +34,16 @@ export const effects: Words['effects'] = {
     were: (rounds) => `：执行时 ${rounds} 轮已经播完`,
   },
   atEnd: (end) => `：任务于 ${end} 结束`,
-  today: { until: (until) => `；不变更则播到 ${until}`, onAndOn: '；不变更则没有结束时间' },
-  before: { until: (until) => `；变更前会播到 ${until}`, onAndOn: '；变更前没有结束时间' },
+  today: {
+    until: (until) => `；不变更则播到 ${until}`,
+    onAndOn: '；不变更则没有结束时间',
+    untilRounds: (rounds) => `；不变更则播完 ${rounds} 轮为止`,
+  },
+  before: {
+    until: (until) => `；变更前会播到 ${until}`,
+    onAndOn: '；变更前没有结束时间',
+    untilRounds: (rounds) => `；变更前会播完 ${rounds} 轮为止`,
+  },
   untilNewStart: (start) => `：直到新的开始时间 ${start}`,
   keyEnded: (from, ended) =>
     `：自 ${from} 起。推流密钥已于 ${ended} 到期，无法重新连接，任何变更都不能更新密钥`,
@@ -67,6 +75,9 @@ export const effects: Words['effects'] = {
   },
   from: (when) => `，自 ${when} 起`,
   until: (when) => `，直到 ${when}`,
+  untilRounds: (rounds) => `，直到播完 ${rounds} 轮`,
+  orRounds: (rounds, when) =>
+    `（播完 ${rounds} 轮则更早${when === undefined ? '' : `：约 ${when}`}）`,
   newPlaylist: (file) => `新播放列表，从 ${file} 开始`,
   insteadOf: (file) => `（原为 ${file}）`,
   oneRound: (length) => `；一轮约 ${length}`,

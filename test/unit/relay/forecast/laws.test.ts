@@ -39,6 +39,28 @@ test('a change that costs viewers the picture under any assumption is graded off
   expect(blackouts).toBeGreaterThan(1_000);
 });
 
+test('a change after which viewers see the picture at other times, under any assumption, has an effect', () => {
+  let others = 0;
+  fc.assert(
+    fc.property(twoTasks, truths, knownFiles, ({ before, after }, truth, known) => {
+      const seen = bothWays(before, after, truth);
+      if (seen.with.join() === seen.without.join()) return;
+      others += 1;
+      const effects = effectsOf({
+        task: relayTask(before),
+        payload: payloadFor(before, after),
+        atMs: AT_MS,
+        sources: { durations: new Map(known.map((file) => [file, secondsOf(file, truth)])) },
+      });
+
+      expect(worstGrade(effects)).not.toBe('none');
+    }),
+    RUNS,
+  );
+
+  expect(others).toBeGreaterThan(1_000);
+});
+
 test('a change after which viewers see the same at the same times has no effect', () => {
   fc.assert(
     fc.property(twoTasks, ({ before }) => {

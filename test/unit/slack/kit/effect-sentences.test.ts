@@ -132,47 +132,12 @@ test('a pause before the start says that the start will not come, and not that i
   expect(done).toMatch(/^⏸ \*Stays OFF AIR\* at its start/);
 });
 
-const LENGTHS = new Map([
-  ['https://media.example.com/a.mp4', 3600],
-  ['https://media.example.com/b.mp4', 1800],
-]);
-const inRounds = (base: ReturnType<typeof taskWith>, isDone: boolean) => {
-  const asked = foreseen(base, { vod_loop_time: '3' });
-  return effectSentences({ ...asked, sources: { durations: LENGTHS }, isDone }, words)[0];
-};
+test('a resume before the start says that the task comes on air then', () => {
+  const base = taskWith({ status: 'pause', start_time: at(hourMs) });
 
-test('rounds that have been played already are over at once, or counted from 1 again', () => {
-  expect(inRounds(onAir, false)).toContain(
-    `after 3 rounds: about ${moment(nowMs + 4.5 * hourMs)}, or at once if the API counts those`,
-  );
-  expect(inRounds(onAir, true)).toContain(`; before this change it ran until ${endSaid}`);
-});
-
-test('a task that has played all its rounds is not said to have ended', () => {
-  const spent = taskWith({ vod_loop_time: '2' });
-  const asked = { ...foreseen(spent, { status: 'pause' }), sources: { durations: LENGTHS } };
-
-  expect(effectSentences({ ...asked, known: { restartsRounds: false } }, words)).toEqual([
-    '⚪ No effect: the task has played all its rounds',
+  expect(effectSentences(foreseen(base, { status: 'enable' }), words)).toEqual([
+    `🔵 On air again from ${moment(nowMs + hourMs)} until ${endSaid}, with a.mp4 (file 1) from 0:00`,
   ]);
-});
-
-test('rounds that are over by the clock may have begun again, so a pause could cost the picture', () => {
-  const asked = foreseen(taskWith({ vod_loop_time: '2' }), { status: 'pause' });
-
-  expect(effectSentences({ ...asked, sources: { durations: LENGTHS } }, words)).toEqual([
-    `🔴 *Could go OFF AIR* as soon as this runs, until someone resumes it; the task ends ${endSaid} in any case`,
-  ]);
-});
-
-test('an end before the rounds that may have begun again says until when they would have been played', () => {
-  const soon = { end_time: '2026-11-26T12:20:00Z' };
-  const asked = foreseen(taskWith({ vod_loop_time: '2' }), soon);
-
-  const [first] = effectSentences({ ...asked, sources: { durations: LENGTHS } }, words);
-
-  expect(first).toMatch(/^🔴 \*Could go OFF AIR\* from/);
-  expect(first).toContain(`; without this change it runs until ${moment(nowMs + 3 * hourMs)}`);
 });
 
 test('certainty is stated once, and follow-ups are as certain', () => {
