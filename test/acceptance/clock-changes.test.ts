@@ -96,6 +96,24 @@ story('The clocks change', (at) => {
     expect((await cardOf(await operator.submits())).text()).toContain('2027-10-31T01:30:00Z');
   });
 
+  test('a time to which a request is moved is asked about as well, and the answer is when it runs', async () => {
+    const { operator, slack, newTask } = at();
+    const task = newTask({ start_time: '2027-10-30T00:00:00Z', end_time: '2027-11-02T00:00:00Z' });
+    const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: DAY_BEFORE });
+    await slack.person(operator.id).presses(card.now(), 'move');
+    await operator.untilSees('Move');
+    await operator.fills({ apply_at: FIRST });
+    await operator.untilSees('Which 02:30 is meant?');
+
+    expect(await operator.triesToSubmit()).toEqual({
+      errors: { [`which_apply_at ${FIRST}`]: expect.stringContaining('required') as string },
+    });
+    await operator.fills({ which_apply_at: 'The second 02:30 (UTC+01:00)' });
+    await operator.triesToSubmit();
+
+    await card.says('runs', '2027-10-31T01:30:00Z');
+  });
+
   test("the task's own time is not asked about, nor one that is unambiguous in the person's time zone", async () => {
     const { operator, thirdLead, newTask, cardOf } = at();
     const task = newTask({ start_time: '2027-10-30T12:00:00Z', end_time: '2027-10-31T00:30:00Z' });

@@ -5,7 +5,7 @@ import { type TimeDoubt, timeDoubt } from '#src/relay/time-doubt.ts';
 import { type TimeBlock, whichBlock } from '#src/slack/kit/ids.ts';
 import { input, option, radioElement } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import type { FormValues } from './form-values.ts';
+import type { FormValues, PickedTime } from './form-values.ts';
 import { type Filled, pickedMsOf } from './shown-fields.ts';
 
 /**
@@ -29,11 +29,18 @@ export function askedTimes(
   draft: Draft & Filled,
   timeZone: string,
 ): AskedTime[] {
-  return picked.flatMap(({ block, pickedMs, meantMs }) => {
-    if (heldIn(draft, block).includes(pickedMs)) return [];
-    const doubt = timeDoubt(pickedMs, timeZone);
-    return doubt ? [{ block, pickedMs, doubt, meantMs }] : [];
-  });
+  return picked
+    .filter(({ block, pickedMs }) => !heldIn(draft, block).includes(pickedMs))
+    .flatMap((time) => askedTime(time, timeZone) ?? []);
+}
+
+/** A picked time with what is ambiguous about it; undefined for nearly all of them. */
+export function askedTime(
+  { block, pickedMs, meantMs }: PickedTime,
+  timeZone: string,
+): AskedTime | undefined {
+  const doubt = timeDoubt(pickedMs, timeZone);
+  return doubt && { block, pickedMs, doubt, meantMs };
 }
 
 function heldIn(draft: Draft & Filled, block: TimeBlock): (number | undefined)[] {

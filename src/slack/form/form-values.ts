@@ -64,7 +64,7 @@ export function formValues(state: FormState, filled: Filled, fromFile?: readonly
   const of = (field: ModifiableField) => blockOf.get(field) ?? field;
   const chosen = (field: ModifiableField) => element(of(field)).selected_option?.value;
   const urls = typedUrls(state, typed);
-  const picked = pickedTimes(state, element);
+  const picked = pickedTimes(state, TIME_BLOCKS);
   const momentIn = (block: TimeBlock) => {
     const time = picked.find((each) => each.block === block);
     return time && (time.meantMs ?? time.pickedMs);
@@ -140,16 +140,18 @@ export function changeTyped({ blockOf, wanted }: FormValues, filled: Filled): Ch
   return changeFrom(base, Object.fromEntries(values));
 }
 
-function pickedTimes(
+/** The times in these blocks. `action`: where choosing one does something at once. */
+export function pickedTimes(
   state: FormState,
-  element: (block: string) => z.infer<typeof elementSchema>,
+  blocks: readonly TimeBlock[],
+  action?: string,
 ): PickedTime[] {
-  return TIME_BLOCKS.flatMap((block) => {
-    const seconds = element(block).selected_date_time;
+  return blocks.flatMap((block) => {
+    const seconds = elementIn(state, block, action).selected_date_time;
     if (typeof seconds !== 'number') return [];
     const pickedMs = seconds * 1000;
     const which = whichBlock(block, pickedMs);
-    const meant = element(which).selected_option?.value;
+    const meant = elementIn(state, which).selected_option?.value;
     return [
       {
         block,

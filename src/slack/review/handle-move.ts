@@ -1,7 +1,9 @@
-import type { Person } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { type AskedMove, type MovePlan, whyNotMove } from '#src/approval/move.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { type AskedTime, askedTime } from '#src/slack/form/asked-times.ts';
+import { type PickedTime, pickedTimes } from '#src/slack/form/form-values.ts';
 import { ACTION, BLOCK, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';
@@ -37,7 +39,7 @@ export function handleMoveButton(deps: MoveDeps) {
       const request = button && (await loadShown(deps, button));
       if (!request) return refusedModal({ reason: 'not_found' }, words);
       const refusal = whyNotMove(request, person);
-      return refusal ? refusedModal(refusal, words) : moveModal(request, value, undefined, words);
+      return refusal ? refusedModal(refusal, words) : moveModal(request, value, {}, words);
     });
   };
 }
@@ -46,11 +48,12 @@ export function handleMoveButton(deps: MoveDeps) {
 export function handleMoveTime(deps: MoveDeps) {
   return stepForMember(deps, async ({ view, person }, words) => {
     const value = view.private_metadata;
-    const asked = askedIn(value, view.state.values, person);
+    const times = timesIn(view.state.values);
+    const asked = askedIn(value, times, person);
     const planned = asked && (await plan(deps, asked));
-    return planned?.request
-      ? moveModal(planned.request, value, planned, words)
-      : noticeModal(words.notices.formGone, words);
+    if (!planned?.request) return noticeModal(words.notices.formGone, words);
+    const doubts = doubtsIn(deps, times, planned.request, person);
+    return moveModal(planned.request, value, { planned, doubts }, words);
   });
 }
 
@@ -59,19 +62,39 @@ export function handleMove(deps: MoveDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const person = personOf(body);
     const words = await deps.words.soon(person.userId);
-    const asked = askedIn(view.private_metadata, view.state.values, person);
+    const times = timesIn(view.state.values);
+    const asked = askedIn(view.private_metadata, times, person);
     const block = BLOCK.applyAt;
     if (!asked) return ack(errorsAnswer({ [block]: words.moves.missing }));
     await answerSubmission(
       ack,
       { [block]: words.notices.somethingWentWrong },
-      moved(deps, asked, words),
+      moved(deps, { asked, times, value: view.private_metadata }, words),
     );
   };
 }
 
-async function moved(deps: MoveDeps, asked: AskedMove, words: Words): Promise<ModalAnswer> {
+async function moved(
+  deps: MoveDeps,
+  submitted: {
+    readonly asked: AskedMove;
+    readonly times: readonly PickedTime[];
+    readonly value: string;
+  },
+  words: Words,
+): Promise<ModalAnswer> {
+  const { asked, times, value } = submitted;
   const planned = await plan(deps, asked);
+  const { request } = planned;
+  const doubts = request ? doubtsIn(deps, times, request, asked.person) : [];
+  if (request && doubts.some(({ meantMs }) => meantMs === undefined)) {
+    const missing = times.flatMap(({ which, meantMs }) =>
+      which === undefined || meantMs !== undefined ? [] : [[which, words.form.which.missing]],
+    );
+    return missing.length > 0
+      ? errorsAnswer(Object.fromEntries(missing))
+      : viewAnswer(moveModal(request, value, { planned, doubts }, words));
+  }
   const wrong = planned.ok ? planned.problems[0] : undefined;
   if (wrong) {
     const block = wrong.field === 'then_back' ? BLOCK.thenBack : BLOCK.applyAt;
@@ -110,12 +133,35 @@ function problemsIn(
   ];
 }
 
+/** The times that were picked, and what was meant where that was asked. */
+function timesIn(values: Values): PickedTime[] {
+  return pickedTimes(values, [BLOCK.applyAt, BLOCK.thenBack], ACTION.moveTime);
+}
+
+/** The ambiguous ones among them; those that the request has already are not. */
+function doubtsIn(
+  { projects, words }: MoveDeps,
+  times: readonly PickedTime[],
+  { project, applyAtMs, wayBack }: ChangeRequest,
+  { userId }: Person,
+): AskedTime[] {
+  const zone = words.timeZone(userId) ?? projects.get(project)?.timeZone ?? 'UTC';
+  const held = [applyAtMs, wayBack?.applyAtMs];
+  return times
+    .filter(({ pickedMs }) => !held.includes(pickedMs))
+    .flatMap((time) => askedTime(time, zone) ?? []);
+}
+
 /** Undefined where a time is missing, or the modal is not ours. */
-function askedIn(value: string, values: Values, person: Person): AskedMove | undefined {
+function askedIn(
+  value: string,
+  times: readonly PickedTime[],
+  person: Person,
+): AskedMove | undefined {
   const viewed = fromButtonValue(value);
   const timeIn = (block: string): number | undefined => {
-    const seconds = values[block]?.[ACTION.moveTime]?.selected_date_time;
-    return typeof seconds === 'number' ? seconds * 1000 : undefined;
+    const time = times.find((each) => each.block === block);
+    return time && (time.meantMs ?? time.pickedMs);
   };
   const [applyAtMs, backAtMs] = [timeIn(BLOCK.applyAt), timeIn(BLOCK.thenBack)];
   if (!viewed || applyAtMs === undefined) return undefined;

@@ -7,9 +7,10 @@ import { isApprovedInPart } from '#src/approval/moved.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { foreseenOf } from '#src/slack/card/chain-blocks.ts';
+import { type AskedTime, whichInput } from '#src/slack/form/asked-times.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
-import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, CALLBACK, type TimeBlock } from '#src/slack/kit/ids.ts';
 import { sectionsOf } from '#src/slack/kit/message.ts';
 import { problemMarkup, refusalSentence, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, moment } from '#src/slack/kit/text.ts';
@@ -25,13 +26,24 @@ export type PlannedMove = MovePlan & { readonly problems: readonly Problem[] };
 export function moveModal(
   request: ChangeRequest,
   value: string,
-  planned: PlannedMove | undefined,
+  {
+    planned,
+    doubts = [],
+  }: {
+    readonly planned?: PlannedMove | undefined;
+    /** Ambiguous times to ask about. */
+    readonly doubts?: readonly AskedTime[] | undefined;
+  },
   words: Words,
 ): ModalView {
   const { moves, modal, form } = words;
   const { applyAtMs, wayBack } = request;
   const title = escapedWithin(titleSentence(request, words), TITLE_MAX);
   const runs = moment(runsAtMs(request) ?? applyAtMs ?? 0);
+  const time = (block: TimeBlock, label: string, atMs: number | undefined) => [
+    timeInput(block, label, atMs),
+    ...doubts.filter((each) => each.block === block).map((each) => whichInput(each, words)),
+  ];
   return {
     type: 'modal',
     callback_id: CALLBACK.move,
@@ -41,9 +53,9 @@ export function moveModal(
     close: plain(modal.cancel),
     blocks: [
       section(moves.intro(request.id, title, runs)),
-      timeInput(BLOCK.applyAt, form.applyAt, applyAtMs),
+      ...time(BLOCK.applyAt, form.applyAt, applyAtMs),
       ...(wayBack && !hasParted(request)
-        ? [timeInput(BLOCK.thenBack, form.thenBack, wayBack.applyAtMs)]
+        ? time(BLOCK.thenBack, form.thenBack, wayBack.applyAtMs)
         : []),
       ...(planned ? plannedBlocks(planned, words) : [context(moves.choose)]),
     ],

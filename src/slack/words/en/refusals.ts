@@ -30,7 +30,7 @@ export const refusals = {
   lost_since:
     'The store lost the latest record of this request after you opened it, so nothing was done. Please open it again and decide again.',
   edited_meanwhile:
-    'This request was changed after you opened the form, so this was not saved. Copy what you typed, close the form, and press Edit… on the card again.',
+    'This request was changed after you opened the form, so this was not saved. Copy what you typed, close the form, and open it again from the card.',
   other_task:
     'An edit cannot move a request to another relay task. Withdraw this request and make a new one for that task.',
   not_scheduled:
