@@ -42,6 +42,29 @@ story(
       );
     });
 
+    test('an end that fits tasks which start later is accepted; where clocks show it twice, it is asked about', async () => {
+      const { operator } = at();
+      const first = Date.parse('2027-10-31T00:30:00Z') / 1000;
+      const { app, tasks } = someTasks(at(), 2);
+      for (const { task_id: id } of tasks) {
+        at().live.edit(id, {
+          start_time: '2027-10-30T12:00:00Z',
+          end_time: '2027-11-02T00:00:00Z',
+        });
+      }
+      await operator.types(`/relay apply live-prod ${app}/*`);
+      await operator.untilSees('Relay tasks');
+      await operator.fills({ end_time: first });
+      await operator.triesToSubmit();
+      await operator.untilSees('Which 02:30 is meant?');
+
+      expect(JSON.stringify(await operator.triesToSubmit())).toContain('required');
+      await operator.fills({ which_end_time: 'The second 02:30 (UTC+01:00)' });
+      await operator.triesToSubmit();
+
+      expect(await operator.untilSees('as one request')).toContain('2027-10-31T01:30:00Z');
+    });
+
     test('is chosen in a form: tasks that are searched, and a preset or fields', async () => {
       const { operator, lead, live } = at();
       const { app, tasks } = someTasks(at(), 3);

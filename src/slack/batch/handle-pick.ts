@@ -4,10 +4,11 @@ import { PARTS_MAX } from '#src/approval/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { Draft, PickDraft } from '#src/ports/draft.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
+import { askedTimes } from '#src/slack/form/asked-times.ts';
 import { joinedByBlock } from '#src/slack/form/form-errors.ts';
 import { elementIn, type FormState, formValues } from '#src/slack/form/form-values.ts';
 import { isOthers } from '#src/slack/form/handle-form.ts';
-import type { OpenForm } from '#src/slack/form/render-draft.ts';
+import { type OpenForm, zoneOf } from '#src/slack/form/render-draft.ts';
 import { ACTION, fromListValue, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalSentence, unreadTask } from '#src/slack/kit/sentences.ts';
 import { formAgain } from '#src/slack/modal/form-again.ts';
@@ -83,9 +84,20 @@ export function handlePick(deps: Deps) {
       await ack({ response_action: 'errors', errors });
       return;
     }
+    const times = formValues(view.state.values, NOTHING);
+    const zone = zoneOf(deps, project, draft);
+    const asked = askedTimes(times, { ...draft, ...NOTHING }, zone).filter(
+      ({ meantMs }) => meantMs === undefined,
+    );
+    const missing = times.picked.flatMap(({ which, meantMs }) =>
+      which === undefined || meantMs !== undefined ? [] : [[which, words.form.which.missing]],
+    );
+    if (missing.length > 0) return ack(errorsAnswer(Object.fromEntries(missing)));
     const failed = formAgain(view, words.notices.notSaved);
     await replaceModal({ client, ack }, { viewId: view.id, words, failed, sleep }, () =>
-      picked(deps, { project, person, pick, reason: draft.reason }, words),
+      asked.length > 0
+        ? pickView(deps, { project, person, pick, reason: draft.reason, asked }, words)
+        : picked(deps, { project, person, pick, reason: draft.reason }, words),
     );
   };
 }
@@ -119,7 +131,9 @@ function errorsIn(
   if (Object.keys(change).length === 0) {
     return preset === undefined ? { source_urls: pick.nothing } : {};
   }
-  const problems = problemsOf({ base: { task_id: '' }, change, sources: project.sources, nowMs });
+  const found = problemsOf({ base: { task_id: '' }, change, sources: project.sources, nowMs });
+  // How long a task may last depends on its own start.
+  const problems = found.filter(({ code }) => code !== 'window_too_long');
   return joinedByBlock(
     problems.map((problem) => [problem.field, problemSentence(problem, words)] as const),
   );

@@ -10,6 +10,7 @@ import { changedFields, changeFrom } from '#src/relay/change.ts';
 import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
 import { leftBlocks } from '#src/slack/card/left-out.ts';
+import type { AskedTime } from '#src/slack/form/asked-times.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { cut, plainWithin } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
@@ -45,12 +46,14 @@ interface Picking {
   /** Why it is shown again, and what could not be included. */
   readonly notice?: string | undefined;
   readonly left?: readonly LeftOut[] | undefined;
+  /** Ambiguous times to ask about. */
+  readonly asked?: readonly AskedTime[] | undefined;
 }
 
 /** The choice of tasks, and of what to change on them. */
 export async function pickView(
   deps: BatchDeps,
-  { person, project, pick, reason, notice, left }: Picking,
+  { person, project, pick, reason, notice, left, asked }: Picking,
   words: Words,
 ): Promise<View> {
   if (project) deps.finder.prepare(project.tasks);
@@ -60,7 +63,7 @@ export async function pickView(
   await deps.drafts.save(draftId, { person, project: project?.name, pick, reason, urlBoxes: 1 });
   const projects = [...deps.projects.keys()];
   return pickForm(
-    { draftId, projects, project: project?.name, presets, pick, notice, left },
+    { draftId, projects, project: project?.name, presets, pick, notice, left, asked },
     words,
   );
 }

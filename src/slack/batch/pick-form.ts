@@ -5,6 +5,7 @@ import type { PickDraft } from '#src/ports/draft.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { type ModifiableField, REFRESH_TYPES, STATUSES } from '#src/relay/relay-task.ts';
 import { leftBlocks } from '#src/slack/card/left-out.ts';
+import { type AskedTime, whichInput } from '#src/slack/form/asked-times.ts';
 import { INPUT_MAX } from '#src/slack/form/shown-fields.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
@@ -29,11 +30,13 @@ type PickForm = {
   /** Why it is shown again. */
   readonly notice?: string | undefined;
   readonly left?: readonly LeftOut[] | undefined;
+  /** Ambiguous times to ask about. */
+  readonly asked?: readonly AskedTime[] | undefined;
 };
 
 /** Asks which tasks are to be changed, and how: by a preset, by fields, or both. */
 export function pickForm(
-  { draftId, projects, project, presets, pick, notice, left = [] }: PickForm,
+  { draftId, projects, project, presets, pick, notice, left = [], asked = [] }: PickForm,
   words: Words,
 ): ModalView {
   const { batches, modal } = words;
@@ -49,6 +52,7 @@ export function pickForm(
       ...leftBlocks(left, words),
       ...projectSelect(projects, project, ACTION.pickProject, words),
       ...(project === undefined ? [] : whatAndHow(project, presets, pick, words)),
+      ...asked.map((each) => whichInput(each, words)),
     ],
   };
 }
