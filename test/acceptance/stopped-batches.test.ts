@@ -45,6 +45,16 @@ story(
       expect(card.copies()).toBe(1);
     });
 
+    test('counts as no run while it waits, so nobody is woken for one that is stuck', async () => {
+      const { card } = await halted(at());
+
+      const page = await fetch(`${at().bot().url}/metrics`);
+
+      expect(await page.text()).toContain('relaydesk_requests{state="applying"} 0');
+      await presses(at(), at().lead.id, card, 'stop_rest');
+      await card.says('⏹️ 3 not run');
+    });
+
     test('leaves the rest unchanged when somebody stops it, and tells the next who it was', async () => {
       const { card, left } = await halted(at());
       const { lead, secondLead, slack } = at();

@@ -28,6 +28,11 @@ const SCOPES = [
   'all',
 ] as const satisfies readonly Scope[];
 
+/** A part that waits for its batch waits for nobody else, and a batch runs nothing but its parts. */
+function standsForItself({ batch, partOf, state }: ChangeRequest): boolean {
+  return !(partOf && state === 'pending') && !(batch && state === 'applying');
+}
+
 /** All indexes that a request can ever be in, so a writer need not know where its previous version was. */
 export function filingsOf(request: ChangeRequest): Filing[] {
   const { requester, base, batch, partOf, createdAtMs } = request;
@@ -39,8 +44,7 @@ export function filingsOf(request: ChangeRequest): Filing[] {
     { index: keys.closed, score: scoreIn('closed', request) },
     ...OPEN_STATES.map((state) => ({
       index: keys.openIn(state),
-      // A part that waits for its batch waits for nobody else.
-      score: state === request.state && !(partOf && state === 'pending') ? createdAtMs : undefined,
+      score: state === request.state && standsForItself(request) ? createdAtMs : undefined,
     })),
     ...SCOPES.flatMap((scope) => {
       const score = scoreIn(scope, request);
