@@ -13,6 +13,16 @@ const freezeTime = z
     'must be a time like 2026-12-31T16:00:00Z or, with every, a time of day like 18:00',
   );
 
+/** Whether there is such a moment. `Date.parse` takes 30 February for 2 March. */
+function isMoment(time: string): boolean {
+  try {
+    Temporal.PlainDate.from(time.slice(0, '2026-12-31'.length));
+    return !Number.isNaN(Date.parse(time));
+  } catch {
+    return false;
+  }
+}
+
 /** A freeze of `policy.freeze`. */
 export const freeze = z
   .strictObject({
@@ -35,7 +45,7 @@ export const freeze = z
       context.addIssue({ code: 'custom', message, path: [key] });
     if (every === undefined) {
       for (const [key, time] of Object.entries({ from, to })) {
-        if (Number.isNaN(Date.parse(time))) {
+        if (!isMoment(time)) {
           wrong(key, 'must be a time like 2026-12-31T16:00:00Z; times of day need every');
         }
       }

@@ -39,6 +39,9 @@ const NOTHING: ConfigFile = {
 /** A text in the file that stands for a variable of the environment. If the variable is not set, the text stays. */
 export const REFERENCE = /^\$[A-Z][A-Z0-9_]*$/;
 
+/** How Compose files and shells write it; here it would be sent as it stands. */
+const BRACED = /^\$\{([A-Za-z_]\w*)\}$/;
+
 /** Replaces `$NAME` by values and checks the file; `NOTHING` if something is wrong. */
 export function checkYaml(file: YamlFile, settings: Settings, problems: string[]): ConfigFile {
   if (!file.ok) {
@@ -52,6 +55,13 @@ export function checkYaml(file: YamlFile, settings: Settings, problems: string[]
       if (!found) problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
       // The problem is reported here; an empty text would be reported again later.
       return found || value;
+    }
+    const [, braced] = (typeof value === 'string' && BRACED.exec(value)) || [];
+    if (braced !== undefined) {
+      const meant = `$${braced.toUpperCase()}`;
+      const why = `${String(value)} reads nothing from the environment; write ${meant}, in capitals and without braces`;
+      problems.push(`${path}: ${pathText(at)}: ${why}`);
+      return meant;
     }
     if (Array.isArray(value)) return value.map((item, index) => filled(item, [...at, index]));
     if (value === null || typeof value !== 'object') return value;

@@ -155,3 +155,13 @@ test.each(['short', 'with a blank in it all', 'line\nbreak-in-a-token', 'schlüs
     ]);
   },
 );
+
+test.each(['${HW_AK}', '${hw_ak}'])('%s is not sent as a password: it reads nothing', (text) => {
+  const aksk = { access_key: text, secret_key: '$HW_SK' };
+
+  expect(problemsOf({}, { auth: { aksk } })).toEqual([
+    expect.stringContaining(
+      `projects[0].auth.aksk.access_key: ${text} reads nothing from the environment; write $HW_AK, in capitals and without braces`,
+    ),
+  ]);
+});

@@ -94,6 +94,15 @@ test.each([
     `${ofProject}.policy.freeze[0].from: must be a time`,
   ],
   [
+    'a freeze from a day that does not exist',
+    {
+      policy: {
+        freeze: [{ from: '2027-02-29T00:00:00Z', to: '2027-04-01T00:00:00Z', reason: 'x' }],
+      },
+    },
+    `${ofProject}.policy.freeze[0].from: must be a time`,
+  ],
+  [
     'a freeze that ends before it begins',
     {
       policy: {
