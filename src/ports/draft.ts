@@ -33,6 +33,10 @@ export interface Draft {
   readonly passedStart?: PassedStart | undefined;
   /** The request that is requested again. */
   readonly repeats?: string | undefined;
+  /** Its times that have passed, which the form does not hold, in Unix milliseconds. */
+  readonly passedTimes?:
+    | { readonly applyAtMs?: number | undefined; readonly thenBackMs?: number | undefined }
+    | undefined;
   /** The request that this follows, when that runs and from when on this can, in Unix milliseconds. */
   readonly follows?: Pick<Foretold, 'id' | 'atMs' | 'fromMs'> | undefined;
   readonly reason?: string | undefined;

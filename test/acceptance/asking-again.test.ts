@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
+import { toWireTime } from '#sandbox/live/wire-task.ts';
 import { messageText, modalText } from '#sandbox/story-text.ts';
 import type { Card } from './card.ts';
-import { OWN_DESK, story } from './desk.ts';
+import { HOUR_MS, OWN_DESK, secondsFromNow, story } from './desk.ts';
 import { opensAgain } from './life.ts';
 
 const AGAIN = '[Ask again…]';
+
+const iso = (seconds: number): string => toWireTime(seconds * 1000);
 
 story('Asking again for a request that came to nothing', (at) => {
   const rejected = async () => {
@@ -37,6 +40,22 @@ story('Asking again for a request that came to nothing', (at) => {
     await again.says('Applied');
     expect(live.task(task.task_id).vod_loop_time).toBe('4');
     expect(card.text()).toContain('Rejected');
+  });
+
+  test('planned for a time: the time and the way back stay, so that it does not run at once and for good', async () => {
+    const { operator, lead, newTask, cardOf, putsOf } = at();
+    const task = newTask();
+    const [runs, back] = [secondsFromNow(2 * HOUR_MS), secondsFromNow(4 * HOUR_MS)];
+    const card = await operator.asksFor(task, { status: 'pause', apply_at: runs, then_back: back });
+    await lead.rejects(card, 'Say why');
+    await card.says('Rejected', AGAIN);
+
+    await opensAgain(at(), operator, card, 'ask_again');
+    const again = await cardOf(await operator.submits());
+    await lead.approves(again);
+
+    await again.says('Approved, waiting to run', iso(runs), iso(back));
+    expect(putsOf(task)).toEqual([]);
   });
 
   test('withdrawn', async () => {

@@ -29,6 +29,7 @@ import {
   type OpenForm,
   type RenderDraftDeps,
 } from './render-draft.ts';
+import { timesAgain } from './times-again.ts';
 import { urlBoxesFor } from './url-boxes.ts';
 
 interface Deps extends RenderDraftDeps {
@@ -134,7 +135,7 @@ async function again(
   const project = deps.projects.get(request.project);
   if (!project) return noticeModal(words.notices.formGone, words);
   const foretold = purpose === 'edit' ? await deps.approval.foretoldFor(request) : undefined;
-  const draft = draftOf(request, person, purpose, foretold);
+  const draft = draftOf(request, person, purpose, { foretold, nowMs: deps.now() });
   const reverted = purpose === 'revert' ? request : undefined;
   return withTask(deps, { draft, project, words, reverted, foretold }, request.base.task_id);
 }
@@ -252,7 +253,7 @@ function draftOf(
   request: ChangeRequest,
   person: Person,
   purpose: AgainPurpose,
-  foretold: Foretold | undefined,
+  { foretold, nowMs }: { readonly foretold: Foretold | undefined; readonly nowMs: number },
 ): Draft {
   const { id, project, change, contentVersion, reason, called, wayBack } = request;
   // A time for which it is held has come to nothing, unless its predecessor still comes before it.
@@ -273,7 +274,14 @@ function draftOf(
         hasParted: hasParted(request) || undefined,
       };
     case 'ask_again':
-      return { ...draft, prefill: change, repeats: id, reason };
+      return {
+        ...draft,
+        prefill: change,
+        repeats: id,
+        reason,
+        called,
+        ...timesAgain(request, nowMs),
+      };
     case 'revert':
       return { ...draft, reverts: id };
   }

@@ -168,7 +168,7 @@ function whichInputs(asked: readonly AskedTime[], block: string, words: Words): 
 }
 
 function purposeNotice(
-  { edits, reverts, repeats, purpose, follows, notAskable = [], passedStart }: Draft,
+  { edits, reverts, repeats, passedTimes, purpose, follows, notAskable = [], passedStart }: Draft,
   { form }: Words,
 ): KnownBlock[] {
   if (purpose) return [section(form.purposes[purpose]), context(form.anythingElse)];
@@ -177,13 +177,24 @@ function purposeNotice(
     : [];
   if (edits) return [section(form.edits(edits)), ...after];
   if (follows) return after;
-  if (repeats) return [section(form.repeats(repeats))];
+  if (repeats) return [section(form.repeats(repeats)), ...passedNotices(passedTimes ?? {}, form)];
   if (!reverts) return [];
   const left = notAskable.map((field) => `\`${field}\``);
   return [
     section(form.reverts(reverts)),
     ...(left.length > 0 ? [section(form.revertsNot(left))] : []),
     ...(passedStart ? [section(passedStartNotice(passedStart, form))] : []),
+  ];
+}
+
+/** Times that the form no longer holds, with what happens without others. */
+function passedNotices(
+  { applyAtMs, thenBackMs }: NonNullable<Draft['passedTimes']>,
+  form: Words['form'],
+): KnownBlock[] {
+  return [
+    ...(applyAtMs === undefined ? [] : [section(form.timePassed(moment(applyAtMs)))]),
+    ...(thenBackMs === undefined ? [] : [section(form.backPassed(moment(thenBackMs)))]),
   ];
 }
 

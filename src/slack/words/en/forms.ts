@@ -170,6 +170,11 @@ export const form = {
   startsSoonInstead: (was: string, instead: string) =>
     `⚠️ The earlier start, ${was}, has passed and cannot be set again. The form asks for ${instead} instead: it must be approved before then. Choose a later start if that is too soon.`,
   repeats: (id: string) => `🔁 This requests again what ${id} requested, on the task as it is now.`,
+  /** Of the request that is requested again. */
+  timePassed: (when: string) =>
+    `⚠️ It was to run ${when}, which has passed. Choose another time under “Apply at”, or it runs as soon as it is approved.`,
+  backPassed: (when: string) =>
+    `⚠️ It was to be set back ${when}, which has passed. Choose another time under “Then back at”, or the change stays.`,
   /** Of a value that cannot be chosen or typed, or is written in another form; a hint of at most 2,000 characters. */
   holds: (value: string) =>
     `❔ The task holds ${value}. It stays that way unless you change it here.`,

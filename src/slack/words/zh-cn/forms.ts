@@ -134,6 +134,9 @@ export const form: Words['form'] = {
   startsSoonInstead: (was, instead) =>
     `⚠️ 原来的开始时间 ${was} 已过，无法再次设置。表单改为申请 ${instead} 开始：须在此之前批准；如果时间太紧，请选择更晚的开始时间。`,
   repeats: (id) => `🔁 在任务当前的设置上，再次申请 ${id} 的变更。`,
+  timePassed: (when) =>
+    `⚠️ 原定的执行时间 ${when} 已过。请在“执行时间”另选时间，否则批准后立即执行。`,
+  backPassed: (when) => `⚠️ 原定的改回时间 ${when} 已过。请在“改回时间”另选时间，否则变更将保留。`,
   holds: (value) => `❔ 任务当前为 ${value}。不改动此项，该值就保持不变。`,
   urlsContinued: (box) => `播放列表，续（${box}）`,
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest, FollowUp } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import { modifyForm } from '#src/slack/form/form-view.ts';
+import { moment } from '#src/slack/kit/text.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { requester, requestWith } from '../../approval/sample-request.ts';
 import { project } from '../../approval/set-up-desk.ts';
 import { partOf } from '../../part-of.ts';
-import { nowMs, taskWith } from '../../relay/sample-task.ts';
+import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 
 type Deps = Parameters<typeof createFormFlow>[0];
 
@@ -138,6 +139,28 @@ test('a change that was accepted but not held can be requested again, with its r
     reason: request.reason,
   });
   expect(drafts.get('D1')).not.toHaveProperty('edits');
+});
+
+test('a request that is requested again keeps its times that are to come, and names those that have passed', async () => {
+  const pair = { applyAtMs: nowMs - 1, wayBack: partOf<FollowUp>({ applyAtMs: nowMs + hourMs }) };
+  const { forms, drafts } = setUp(taskWith());
+
+  const late = await forms.again(
+    requestWith({ state: 'expired', ...pair }),
+    requester,
+    'ask_again',
+    words,
+  );
+
+  expect(drafts.get('D1')).toMatchObject({ applyAtMs: undefined, thenBackMs: nowMs + hourMs });
+  expect(JSON.stringify(late)).toContain(words.form.timePassed(moment(nowMs - 1)));
+  expect(JSON.stringify(late)).not.toContain('It was to be set back');
+
+  const soon = { state: 'rejected', applyAtMs: nowMs + hourMs } as const;
+  const early = await forms.again(requestWith(soon), requester, 'ask_again', words);
+
+  expect(drafts.get('D1')).toMatchObject({ applyAtMs: nowMs + hourMs, thenBackMs: undefined });
+  expect(JSON.stringify(early)).not.toContain('has passed');
 });
 
 test.each<Partial<ChangeRequest>>([
