@@ -45,7 +45,7 @@ test('the main job fits into the window of a phone', async () => {
   await lead.getByRole('button', { name: /^live-approvals/ }).click();
   // Away from the card, whose tools would show.
   await lead.mouse.move(0, 0);
-  await picture(cardOf(lead, request), 'phone');
+  await picture(lead, 'phone');
   await opensReview(lead, request);
   await decides(lead, 'Approve');
   await lead.getByText(`You approved ${request}`).waitFor();
