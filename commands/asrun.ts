@@ -6,7 +6,11 @@ import { projectOf } from './project.ts';
 export const asrun: Command = {
   name: 'asrun',
   usage: 'asrun [project] [task] [today|yesterday|2026-11-28]',
-  examples: ['asrun live/news-24h', 'asrun live/news-24h yesterday', 'asrun live-prod 2026-11-28'],
+  examples: [
+    'asrun live/news-24h',
+    'asrun live/news-24h yesterday',
+    'asrun live-prod live/news-24h 2026-11-28',
+  ],
   run(input): Reply {
     const found = projectOf(input, asrun.usage);
     if ('reply' in found) return found.reply;

@@ -63,7 +63,8 @@ story(
 
     test.each([
       ['explain statos:pause', 'Did you mean'],
-      ['explain R-99999', 'no longer exists'],
+      ['explain R-99999', 'There is no request R-99999'],
+      ['audit R-99999', 'There is no request R-99999'],
       ['explain R-1 more', 'Too many words'],
     ])('a mistake is answered with help: %s', async (words, answer) => {
       const { operator } = at();

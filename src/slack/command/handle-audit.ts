@@ -34,7 +34,9 @@ export async function auditAnswer(
   words: Words,
 ): Promise<Message[]> {
   const request = asked.request === undefined ? undefined : await deps.approval.load(asked.request);
-  if (asked.request !== undefined && !request) return refused({ reason: 'not_found' }, words);
+  if (asked.request !== undefined && !request) {
+    return [messageFrom(`🔒 ${words.requestList.noRequest(asked.request)}`)];
+  }
   const project = deps.projects.get(request?.project ?? asked.project ?? '');
   if (!project) return [pageGone(words)];
   const isOwn = request !== undefined && samePerson(request.requester, asked.by);

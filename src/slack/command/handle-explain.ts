@@ -4,7 +4,6 @@ import { wholeProject } from '#src/approval/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/change-facts.ts';
 import { type Message, messageFrom, messagesOf } from '#src/slack/kit/message.ts';
-import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, nameOf } from '#src/slack/kit/text.ts';
 import { placeAsked, type PlaceDeps } from '#src/slack/task/find-task.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -48,7 +47,7 @@ export async function explainRequestAnswer(
   const request = await deps.approval.load(id);
   const project = request && deps.projects.get(request.project);
   if (!request || !project) {
-    return [messageFrom(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
+    return [messageFrom(`🔒 ${words.requestList.noRequest(id)}`)];
   }
   const nowMs = deps.now();
   const [found, freezes] = await Promise.all([

@@ -72,7 +72,7 @@ export const replies = {
   severalTasks: (count: number, word: string) =>
     `${count} tasks are called *${word}*. Name one by its id:`,
   andMore: (count: number) => `and ${count} more`,
-  unread: 'The Live API did not answer just now.',
+  unread: 'The Live API did not return what was asked for.',
   pageGone: (list: string) => `This list has expired. Type ${list} for a new one.`,
 };
 

@@ -59,7 +59,7 @@ export const replies: Words['replies'] = {
     `项目 *${project}* 中没有任务 *${word}* 。${nearest.length > 0 ? `是否要找 ${nearest.map((name) => `*${name}*`).join(' 或 ')} ？` : ''}可用 ${list} 查找。`,
   severalTasks: (count, word) => `有 ${count} 个任务名为 *${word}* ，请用 ID 指定其中一个：`,
   andMore: (count) => `另有 ${count} 个`,
-  unread: '直播 API 暂时没有应答。',
+  unread: '未能从直播 API 读取所需内容。',
   pageGone: (list) => `这个列表已过期。请输入 ${list} 重新列出。`,
 };
 
