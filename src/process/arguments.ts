@@ -41,7 +41,7 @@ node dist/main.js --check     reads the environment and relaydesk.yml, says what
 node dist/main.js --version   prints the version
 node dist/main.js --help      prints this
 
-Settings come from the environment and from relaydesk.yml; README lists them.
+Settings come from the environment and from relaydesk.yml; docs/SETTINGS.md lists them.
 
 node dist/doctor.js           checks the set-up and changes nothing
 node dist/audit.js            exports or verifies the audit trail

@@ -13,7 +13,7 @@ const manifest = JSON.parse(read('package.json')) as {
   readonly devDependencies: Readonly<Record<string, string>>;
 };
 
-/** What the bot allows itself for a stop when nobody says otherwise; README tells it. */
+/** What the bot allows itself for a stop when nobody says otherwise; docs/SETTINGS.md tells it. */
 const STOP_WITHIN_S = 20;
 
 describe('The Dockerfile', () => {

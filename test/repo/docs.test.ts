@@ -103,8 +103,8 @@ test('every file and folder of ours that the map names is there', () => {
   expect(ours.filter((name) => !isThere(name))).toEqual([]);
 });
 
-test('every variable of the configuration is in the README', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+test('every variable of the configuration is in SETTINGS', () => {
+  const settings = readFileSync(join(root, 'docs/SETTINGS.md'), 'utf8');
   const read = sources('src/config/{load,slack}-config.ts').flatMap(({ text }) =>
     [...text.matchAll(/(?:settings\.get|secondsFrom)\((?:settings, )?'([A-Z_]+)'/g)].map(
       ([, name = '']) => name,
@@ -114,7 +114,7 @@ test('every variable of the configuration is in the README', () => {
   expect(read).toEqual(expect.arrayContaining(['SLACK_BOT_TOKEN', 'PORT', 'STOP_WITHIN']));
   // Set by the Slack CLI alone.
   const ours = read.filter((name) => !name.startsWith('SLACK_CLI_'));
-  expect(ours.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  expect(ours.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
 });
 
 /** From the root or from `src/`, with or without its ending. */

@@ -94,9 +94,10 @@ test('each form for issues has a name and asks at least one thing that is requir
   ).toEqual([]);
 });
 
-test('.env.sample names every variable of README, and sets nothing that is a secret', () => {
+test('.env.sample names every variable of SETTINGS, and sets nothing that is a secret', () => {
   const sample = read('.env.sample');
-  const [, table = ''] = /\n\| variable \| meaning \|\n([^]*?)\n\n/.exec(read('README.md')) ?? [];
+  const [, table = ''] =
+    /\n\| variable \| meaning \|\n([^]*?)\n\n/.exec(read('docs/SETTINGS.md')) ?? [];
   const named = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name = '']) => name),
   );
