@@ -32,8 +32,13 @@ export const MISSED_AFTER_MS = 15 * 60_000;
 
 /** From when on an approved request no longer runs: 15 minutes after its time, or after its approval. */
 export function missedFromMs(request: ChangeRequest): number {
+  return dueFromMs(request) + MISSED_AFTER_MS;
+}
+
+/** Since when an approved request is to run, in Unix milliseconds. */
+export function dueFromMs(request: ChangeRequest): number {
   const approved = request.history.findLast(({ state }) => state === 'approved');
-  return (runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs) + MISSED_AFTER_MS;
+  return runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs;
 }
 
 /** The same for parts of a batch whose turn has not come: somebody may have let them run since. */

@@ -1,5 +1,6 @@
-import { approvedAtMs, missedFromMs, runsAtMs } from '#src/approval/request-times.ts';
+import { approvedAtMs, dueFromMs, missedFromMs, runsAtMs } from '#src/approval/request-times.ts';
 import { type ChangeRequest } from '#src/approval/change-request.ts';
+import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf, holdsChange, isAnotherTask } from '#src/relay/drift.ts';
@@ -86,9 +87,12 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
     // The replica that sent the PUT is gone, and the answer with it: only one replica works on an entry.
     return finish(deps, found, 'lose', { sent: true });
   }
-  const dueMs = found?.state === 'approved' ? (runsAtMs(found) ?? 0) : 0;
+  const runMs = found?.state === 'approved' ? (runsAtMs(found) ?? 0) : 0;
   // It was moved to a later time since this entry was set.
-  if (deps.now() < dueMs) return { againAtMs: dueMs };
+  if (deps.now() < runMs) return { againAtMs: runMs };
+  const isKnown = !found || deps.projects.has(found.project);
+  const elsewhereMs = isKnown ? undefined : knownElsewhereMs(dueFromMs(found), deps.now());
+  if (elsewhereMs !== undefined) return { againAtMs: elsewhereMs };
   const waiting = found && (await beforeLink(deps, found));
   if (waiting) return waiting;
   if (found && deps.now() >= missedFromMs(found)) {

@@ -1,5 +1,6 @@
 import { appliedAtMs } from '#src/approval/request-times.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import { nextLookMs } from '#src/approval/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isDoubtful, newsOf, type StreamLooked } from '#src/approval/stream-proof.ts';
@@ -70,6 +71,9 @@ export async function lookNow(
   const { approval, projects } = deps;
   const request = await approval.load(id);
   const project = request && projects.get(request.project);
+  if (request?.state === 'applied' && !project) {
+    return knownElsewhereMs(appliedAtMs(request), deps.now()) === undefined ? 'over' : 'busy';
+  }
   const target = request && streamTarget(request.base);
   const { streams, guardMs } = project ?? {};
   if (!streams || guardMs === undefined || !target || request.state !== 'applied') return 'over';

@@ -1,5 +1,6 @@
 import { type ChangeRequest } from '#src/approval/change-request.ts';
 import type { FreezeNews } from '#src/approval/freeze-store.ts';
+import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { frozenPlace, frozenWhy } from '#src/slack/kit/freeze-sentence.ts';
@@ -35,7 +36,8 @@ export function createFreezeNews(deps: FreezeNewsDeps) {
   return async (id: string, mayHaveBegun: boolean): Promise<number | undefined> => {
     const news = await deps.freezes.loadNews(id);
     const project = news && [...deps.projects.values()].find(({ cloud }) => cloud === news.cloud);
-    if (!news || !project) return undefined;
+    if (!news) return undefined;
+    if (!project) return knownElsewhereMs(news.atMs, deps.now());
     const open = await openIn(deps, project, news);
     const ids = open.map((request) => request.id);
     await deps.freezes.showSoon(ids, deps.now());

@@ -7,6 +7,7 @@ import { isClosed } from '#src/approval/change-request.ts';
 import { freezesFor } from '#src/approval/chat-freezes.ts';
 import type { FreezeStore } from '#src/approval/freeze-store.ts';
 import { freezeAt, type FreezeWindow } from '#src/approval/freeze.ts';
+import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import { type Beside, withWayBackNow } from '#src/approval/predecessor.ts';
 import { wouldRunAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
@@ -62,8 +63,9 @@ export function createNotifier(deps: Deps) {
     async show(id: string, mayHaveBegun: boolean): Promise<number | undefined> {
       const [request, found] = await Promise.all([deps.load(id), deps.shown.load(id)]);
       const project = request && deps.projects.get(request.project);
-      // If its project is not configured, there is no channel to show it in.
-      if (!request || !project) return undefined;
+      if (!request) return undefined;
+      // If nobody knows its project, there is no channel to show it in.
+      if (!project) return knownElsewhereMs(latestMs(request), deps.now());
       // A part is shown on the card of its batch.
       if (request.partOf !== undefined) return undefined;
       const parts = await deps.partsOf(request);
@@ -122,6 +124,10 @@ export function createNotifier(deps: Deps) {
       await deps.posting.update({ ...message, text: shown.text, blocks });
     },
   };
+}
+
+function latestMs({ history, createdAtMs }: ChangeRequest): number {
+  return history.at(-1)?.atMs ?? createdAtMs;
 }
 
 export type Notifier = ReturnType<typeof createNotifier>;

@@ -175,9 +175,10 @@ test.each([
   },
 );
 
-test('the request fails if its project is no longer configured', async () => {
-  const { replica, projects, live, request } = setUpExecution();
+test('the request fails if no replica has known its project for ten minutes', async () => {
+  const { replica, projects, live, request, clock } = setUpExecution();
   projects.clear();
+  clock.nowMs += 10 * 60_000;
 
   await replica.execute('R-142');
 

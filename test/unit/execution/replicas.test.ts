@@ -178,3 +178,15 @@ test('an API that never answers leaves one PUT and an unconfirmed request', asyn
   expect(live.payloads).toHaveLength(1);
   expect(request()?.state).toBe('unconfirmed');
 });
+
+test('a replica that does not know the project yet leaves the run to one that does', async () => {
+  const { deps, otherReplica, live, memory, request } = setUpExecution();
+  const behind = createExecution({ ...deps, projects: new Map() });
+
+  expect(await behind.execute('R-142')).toEqual({ againAtMs: nowMs + 2_000 });
+
+  expect(memory.events()).toEqual([]);
+  await otherReplica.execute('R-142');
+  expect(request()?.state).toBe('applied');
+  expect(live.payloads).toHaveLength(1);
+});

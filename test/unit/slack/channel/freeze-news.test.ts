@@ -102,6 +102,21 @@ test('while the channel is out of reach it is tried again, until the freeze is o
   expect(messages).toEqual([]);
 });
 
+test('a replica that does not know the project yet leaves the news to one that does', async () => {
+  const { state } = setUp();
+  const behind = createFreezeNews(
+    partOf<Deps>({
+      projects: new Map(),
+      freezes: { loadNews: () => Promise.resolve(state.news) },
+      now: () => state.nowMs,
+    }),
+  );
+
+  expect(await behind('f1', false)).toBe(nowMs + 2_000);
+  state.nowMs += hourMs;
+  expect(await behind('f1', false)).toBeUndefined();
+});
+
 test('what nobody knows of any more is not told', async () => {
   const { tell, messages } = setUp();
 
