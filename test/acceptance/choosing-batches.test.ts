@@ -124,6 +124,16 @@ story(
       await card.says('Change 3 tasks', 'OFF AIR');
     });
 
+    test('from a list of more tasks than a request takes, it says so and lets people choose', async () => {
+      const { operator, slack } = at();
+      const { app } = someTasks(at(), 101);
+      await operator.types(`/relay list live-prod ${app}/`);
+      await untilAnswer(at(), operator, `${app}/c001`);
+      await slack.person(operator.id).presses(newestAnswer(at(), operator), 'change_several');
+
+      expect(await operator.untilSees('Relay tasks')).toContain('101 tasks; one request takes 100');
+    });
+
     test('without a task that could take it requests nothing and keeps the reasons', async () => {
       const { operator } = at();
       await operator.types('/relay apply standby-slate live-prod nobody/*');

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskQuery } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { PARTS_MAX } from '#src/approval/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { Draft, PickDraft } from '#src/ports/draft.ts';
+import type { TaskList } from '#src/relay/live-api.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
 import { askedTimes } from '#src/slack/form/asked-times.ts';
 import { joinedByBlock } from '#src/slack/form/form-errors.ts';
@@ -35,11 +38,17 @@ export function handleChangeSeveral(deps: Deps) {
       const { query } = page;
       const isNarrowed = query.words.length > 0 || query.status !== undefined;
       const list = isNarrowed && (await deps.finder.list(project.tasks, { isFresh: true }));
-      const fitting =
-        list && list.ok ? fittingTasks(list.tasks, query).filter((task) => !taskRefusal(task)) : [];
-      const tasks = fitting.length > PARTS_MAX ? [] : fitting.map(pickedTask);
-      return pickView(deps, { person, project, pick: { tasks, change: {} } }, words);
+      const found = list ? fittingIn(list, query) : [];
+      const isTooMany = found.length > PARTS_MAX;
+      const notice = isTooMany ? words.batches.form.tooMany(found.length, PARTS_MAX) : undefined;
+      const tasks = isTooMany ? [] : found.map(pickedTask);
+      return pickView(deps, { person, project, pick: { tasks, change: {} }, notice }, words);
     });
+}
+
+/** The tasks of a list that can be changed; none if it could not be read. */
+function fittingIn(list: TaskList, query: TaskQuery): RelayTask[] {
+  return list.ok ? fittingTasks(list.tasks, query).filter((task) => !taskRefusal(task)) : [];
 }
 
 /** After a project was chosen: its tasks and presets. What else is filled in stays. */
