@@ -16,6 +16,7 @@ import {
 } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { option, selectElement } from '#src/slack/kit/inputs.ts';
+import { sectionsOf } from '#src/slack/kit/message.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import { type ListedFreeze, listedFreezeSentence } from '#src/slack/request-list/listed-freezes.ts';
@@ -223,7 +224,7 @@ function endingBlocks({ endings, nowMs }: HomeContent, words: Words): KnownBlock
   const readMs = Math.min(...endings.map((each) => each.readMs));
   return [
     ...titled(`*${home.ends}*`),
-    lines.length === 0 ? context(home.endsEmpty) : section(lines.join('\n')),
+    ...(lines.length === 0 ? [context(home.endsEmpty)] : sectionsOf(lines)),
     context(
       more > 0
         ? home.endsReadMore(moment(readMs), more, list)
@@ -252,7 +253,7 @@ function freezeBlocks({ freezes, nowMs }: HomeContent, words: Words): KnownBlock
   const more = freezes.length - lines.length;
   return [
     ...titled(`*${home.frozen}*`),
-    lines.length === 0 ? context(home.frozenEmpty) : section(lines.join('\n')),
+    ...(lines.length === 0 ? [context(home.frozenEmpty)] : sectionsOf(lines)),
     ...(more > 0 ? [context(home.moreFreezes(more))] : []),
   ];
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
+import { FREEZE_REASON_MAX } from '#src/approval/chat-freezes.ts';
 import { foreseenRuns } from '#src/approval/foreseen-runs.ts';
 import { scheduledRuns } from '#src/approval/scheduled-runs.ts';
 import type { TaskEnd } from '#src/ending/ports.ts';
@@ -83,6 +84,19 @@ test('current and upcoming freezes are told apart', () => {
 });
 
 const pauseAt = requestWith({ applyAtMs: nowMs + 3_600_000 });
+
+test('eight freezes with long reasons are all told', () => {
+  const freezes = Array.from({ length: 8 }, (_all, index) => {
+    const reason = `${index} ${'Rehearsal & show '.repeat(9)}`.slice(0, FREEZE_REASON_MAX);
+    const task = { id: `id-${index}`, name: `a-long-application-name/a-long-stream-name-${index}` };
+    const chat = { id: `freeze-${index}`, by: { userId: 'U0LEAD' }, task };
+    return { project: 'live-prod', fromMs: nowMs + 1, toMs: nowMs + 2, reason, chat };
+  });
+
+  const text = textOf({ freezes });
+
+  expect(freezes.filter(({ chat }) => !text.includes(`${chat.task.name}*`))).toEqual([]);
+});
 
 test('the next runs are listed with what viewers see, and where the rest is', () => {
   const listed = foreseenRuns(scheduledRuns(pauseAt), { nowMs, isFromNow: true }).map(
