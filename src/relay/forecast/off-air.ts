@@ -7,7 +7,7 @@ import {
   onAir,
   type Outlook,
   type Outlooks,
-  roundsFirst,
+  isUncertain,
 } from './outlook.ts';
 import type { Because, Timeline } from './timeline.ts';
 
@@ -76,12 +76,13 @@ function lossEffect(
   const [loss] = losses;
   if (!loss) return [];
   const { fromMs, untilMs } = loss;
+  const { before } = outlook;
+  const { durations } = situation;
   const { plan } = outlook.after;
   const endMs = finite(plan.endMs);
-  const first = roundsFirst(outlook.before, situation.durations);
   const today = {
-    todayUntilMs: finite(onAir(outlook.before)?.untilMs ?? Infinity),
-    todayRounds: first && first.atMs === undefined ? first.rounds : undefined,
+    todayUntilMs: finite(onAir(before)?.untilMs ?? Infinity),
+    todayRounds: isUncertain(before.plan, durations) ? before.plan.rounds : undefined,
   };
   const common = { grade: 'off_air', strength } as const;
   switch (because) {

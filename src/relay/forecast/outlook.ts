@@ -1,6 +1,6 @@
 import { type Possibility, possibilitiesOf, type Situation } from './assumptions.ts';
 import type { RoundsFirst } from './effect.ts';
-import { planAfter } from './plan.ts';
+import { type Plan, planAfter } from './plan.ts';
 import { type Span, type Timeline, timelineAfter, timelineAsItIs } from './timeline.ts';
 
 /** What viewers would see without the change and with it, if one possibility is true. */
@@ -52,16 +52,29 @@ export function lossesOf({ before, after }: Outlook): Loss[] {
     .filter(({ fromMs, untilMs }) => fromMs < untilMs);
 }
 
-/** The counted rounds that take a task off air before its end time, or may do so. */
+/** Whether rounds are counted whose end nobody knows, since that of a file is unknown. */
+export function isUncertain(
+  { rounds, files }: Plan,
+  durations: ReadonlyMap<string, number>,
+): boolean {
+  return rounds !== Infinity && !files.every((url) => durations.has(url));
+}
+
+/**
+ * The counted rounds that take a changed task off air before its end time, or may do so; with the time if it is the
+ * same in every possibility.
+ */
 export function roundsFirst(
-  timeline: Timeline,
+  outlooks: Outlooks,
   durations: ReadonlyMap<string, number>,
 ): RoundsFirst | undefined {
-  const { rounds, files, endMs } = timeline.plan;
-  if (rounds === Infinity) return undefined;
-  if (!files.every((url) => durations.has(url))) return { rounds };
-  const untilMs = onAir(timeline)?.untilMs ?? endMs;
-  return untilMs < endMs ? { rounds, atMs: untilMs } : undefined;
+  const [{ after }] = outlooks;
+  const { rounds, endMs } = after.plan;
+  if (isUncertain(after.plan, durations)) return { rounds };
+  const ends = outlooks.map((outlook) => onAir(outlook.after)?.untilMs ?? endMs);
+  const [atMs = endMs] = ends;
+  if (rounds === Infinity || ends.every((untilMs) => untilMs >= endMs)) return undefined;
+  return { rounds, atMs: ends.every((untilMs) => untilMs === atMs) ? atMs : undefined };
 }
 
 /** Whether the task is on air at the moment of the change. */

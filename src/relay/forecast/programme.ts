@@ -4,7 +4,6 @@ import { finite, NEAR_END_MS, strengthOf } from './off-air.ts';
 import { isOnNow, onAir, type Outlooks, roundsFirst } from './outlook.ts';
 import type { Plan } from './plan.ts';
 import { roundLengths } from './rounds.ts';
-import type { Timeline } from './timeline.ts';
 import { isSameList } from './unknown-lengths.ts';
 
 /** What else viewers notice: an interruption, another programme or other times. */
@@ -19,7 +18,7 @@ export function programmeEffects(situation: Situation, outlooks: Outlooks): Effe
   const found = [
     ...breakEffect(situation, outlooks),
     ...backOnAir(outlooks, situation.atMs),
-    ...(after.plan.isPaused ? [] : otherProgramme(situation, before.plan, after)),
+    ...(after.plan.isPaused ? [] : otherProgramme(situation, outlooks)),
   ];
   if (found.length > 0 || after.plan.isPaused) return found;
   const changed = changedBy(situation.task, situation.payload);
@@ -87,8 +86,9 @@ function backOnAir(outlooks: Outlooks, atMs: number): Effect[] {
   ];
 }
 
-function otherProgramme(situation: Situation, before: Plan, timeline: Timeline): Effect[] {
-  const { plan: after } = timeline;
+function otherProgramme(situation: Situation, outlooks: Outlooks): Effect[] {
+  const [expected] = outlooks;
+  const [before, after] = [expected.before.plan, expected.after.plan];
   const { atMs, durations } = situation;
   const common = { grade: 'programme', strength: 'will' } as const;
   const effects: Effect[] = [];
@@ -116,7 +116,7 @@ function otherProgramme(situation: Situation, before: Plan, timeline: Timeline):
   if (before.endMs !== after.endMs && after.endMs - atMs >= NEAR_END_MS) {
     const kind = after.endMs < before.endMs ? 'ends_earlier' : 'ends_later';
     const times = { atMs: finite(after.endMs), todayMs: finite(before.endMs) };
-    effects.push({ ...common, kind, ...times, sooner: roundsFirst(timeline, durations) });
+    effects.push({ ...common, kind, ...times, sooner: roundsFirst(outlooks, durations) });
   }
   if (before.rounds !== after.rounds) {
     effects.push({

@@ -76,11 +76,23 @@ test.each([
 
 test('a later end that the rounds do not reach says when they are over', () => {
   const base = taskWith({ ...thrice, start_time: at(-hourMs) });
-  const asked = foreseen(base, { end_time: at(3 * dayMs) });
+  const asked = {
+    ...foreseen(base, { end_time: at(3 * dayMs) }),
+    known: { restartsRounds: false },
+  };
 
   expect(effectSentences({ ...asked, sources: { durations: LENGTHS } }, words)[1]).toContain(
     `(or sooner, after 3 rounds: about ${moment(nowMs + 3.5 * hourMs)})`,
   );
+});
+
+test('where the rounds could be over at several times, an end says only that they may be over before it', () => {
+  const base = taskWith({ vod_loop_time: '40' });
+  const asked = foreseen(base, { end_time: at(dayMs), vod_loop_time: '30' });
+
+  const lines = effectSentences({ ...asked, sources: { durations: LENGTHS } }, words).join('\n');
+
+  expect(lines).toContain(`earlier: ${moment(nowMs + dayMs)} (or sooner, after 30 rounds) instead`);
 });
 
 test('counted rounds without an end time are not said to have no end', () => {
