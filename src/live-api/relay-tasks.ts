@@ -124,8 +124,12 @@ async function listAll(
   log: Log,
 ): Promise<TaskList> {
   const found = new Map<string, RelayTask>();
-  const all = (): TaskList => ({ ok: true, tasks: [...found.values()] });
-  let offset = 0;
+  let [offset, total, unread] = [0, 0, 0];
+  const all = (): TaskList => {
+    const missing = Math.max(unread, total - found.size);
+    if (missing > 0) log.warn('The list of tasks is not complete.', { missing, found: found.size });
+    return { ok: true, tasks: [...found.values()], missing: missing > 0 ? missing : undefined };
+  };
   let countsPages = false;
   for (let pages = 0; pages < MOST_TASKS / PAGE_SIZE; pages += 1) {
     if (pages > 0) await between?.();
@@ -136,18 +140,17 @@ async function listAll(
     }
     if (!got.ok) return got;
     if (got.ok === 'not_found') return all();
-    const { tasks, length, total = 0 } = got.page;
-    if (tasks.length < length) log.warn('Some entries in the list of tasks could not be read.');
+    const { tasks, length } = got.page;
+    total = got.page.total ?? 0;
+    unread += length - tasks.length;
     const foundBefore = found.size;
     for (const task of tasks) found.set(task.task_id, task);
     offset += length;
     const isNothingNew = found.size === foundBefore;
-    if (isNothingNew || (length < PAGE_SIZE && offset >= total)) {
-      if (offset < total) log.warn('The list of tasks ended early.', { total, found: found.size });
-      return all();
-    }
+    if (isNothingNew || (length < PAGE_SIZE && offset >= total)) return all();
   }
-  log.warn('There are more tasks than are listed.', { found: found.size });
+  // There are more, whatever `total` says.
+  total = Math.max(total, found.size + 1);
   return all();
 }
 

@@ -33,7 +33,12 @@ export type Read =
   | { readonly ok: false; readonly failure: Failure };
 
 export type TaskList =
-  | { readonly ok: true; readonly tasks: readonly RelayTask[] }
+  | {
+      readonly ok: true;
+      readonly tasks: readonly RelayTask[];
+      /** How many more the API counts, or lists in a form that cannot be read; undefined: none. */
+      readonly missing?: number | undefined;
+    }
   | { readonly ok: false; readonly failure: Failure };
 
 /** The outcome of a PUT. */

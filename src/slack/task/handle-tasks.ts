@@ -48,7 +48,9 @@ export async function listAnswer(
   if (!list.ok) return [messageFrom(unreadSentence(list.failure, words))];
   const isByEnd = asked.query.order === 'ending';
   const endings = isByEnd ? await deps.endings.of(project.name, list.tasks) : undefined;
-  return [renderTaskList({ ...asked, page, endings, tasks: list.tasks, nowMs: deps.now() }, words)];
+  const { tasks, missing } = list;
+  const nowMs = deps.now();
+  return [renderTaskList({ ...asked, page, endings, tasks, missing, nowMs }, words)];
 }
 
 /** `/relay show`. */

@@ -3,7 +3,7 @@ import type { TaskOrder, TaskQuery } from '#commands/command.ts';
 import type { Ending } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { button, buttonRow, plain, section } from '#src/slack/kit/blocks.ts';
+import { button, buttonRow, context, plain, section } from '#src/slack/kit/blocks.ts';
 import {
   ACTION,
   type ListPage,
@@ -26,6 +26,8 @@ export const PAGE_SIZE = 10;
 
 interface TaskPage extends ListPage {
   readonly tasks: readonly RelayTask[];
+  /** How many more there are that could not be read. */
+  readonly missing?: number | undefined;
   /** By task id; needed to sort by end. */
   readonly endings?: ReadonlyMap<string, Ending> | undefined;
   readonly nowMs: number;
@@ -38,7 +40,7 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
   const found = query.order ? ORDERED[query.order](fitting, endings) : fitting;
   if (found.length === 0) {
     const text = listEmptySentence({ project, query, tasks }, words);
-    return messageOf([section(text)]);
+    return messageOf([section(text), ...missingBlocks(input, words)]);
   }
   const pages = Math.ceil(found.length / PAGE_SIZE);
   const page = Math.min(Math.max(0, input.page), pages - 1);
@@ -49,8 +51,13 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
   return messageOf([
     section(text),
     ...shown.map((task) => taskBlock(input, task, words)),
+    ...missingBlocks(input, words),
     ...listButtons({ project, query, page }, pages, words),
   ]);
+}
+
+function missingBlocks({ missing }: TaskPage, { taskList }: Words): KnownBlock[] {
+  return missing === undefined ? [] : [context(taskList.missing(missing))];
 }
 
 /** What each order lists, and how; an order without an entry does not compile. */

@@ -61,6 +61,7 @@ describe('listing', () => {
     const list = await tasks.list();
 
     expect(list.ok && list.tasks).toHaveLength(100);
+    expect(list).toMatchObject({ missing: 800 });
     expect(arrived).toHaveLength(2);
   });
 
@@ -70,6 +71,7 @@ describe('listing', () => {
     const list = await tasks.list();
 
     expect(list.ok && list.tasks).toHaveLength(20_000);
+    expect(list).toMatchObject({ missing: 980_000 });
     expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 
@@ -81,6 +83,7 @@ describe('listing', () => {
     const list = await tasks.list();
 
     expect(list.ok && list.tasks).toHaveLength(40);
+    expect(list).toMatchObject({ missing: undefined });
   });
 
   test('an entry that cannot be read does not hide the others', async () => {
@@ -90,7 +93,7 @@ describe('listing', () => {
 
     const list = await tasks.list();
 
-    expect(list).toEqual({ ok: true, tasks: [{ task_id: 't' }] });
+    expect(list).toEqual({ ok: true, tasks: [{ task_id: 't' }], missing: 2 });
     expect(lines.some(({ level }) => level === 'warn')).toBe(true);
   });
 

@@ -81,6 +81,8 @@ function meant(nearest: string | undefined): string {
 }
 
 export const taskList = {
+  missing: (count: number) =>
+    `⚠️ The Live API has ${count} more ${count === 1 ? 'task' : 'tasks'}, but did not list ${count === 1 ? 'it' : 'them'} in a form that relaydesk can read. \`/relay show <task_id>\` reads one of them.`,
   count: (count: number, project: string) =>
     `*${count === 1 ? '1 relay task' : `${count} relay tasks`}* in *${project}*`,
   range: (from: number, to: number) => `${from} to ${to}`,

@@ -68,6 +68,8 @@ function meant(nearest: string | undefined): string {
 }
 
 export const taskList: Words['taskList'] = {
+  missing: (count) =>
+    `⚠️ 直播 API 另有 ${count} 个任务未能列出或无法读取。可用 \`/relay show <task_id>\` 查看其中一个。`,
   count: (count, project) => `*${count} 个拉流转推任务* · 项目 *${project}*`,
   range: (from, to) => `第 ${from} 至 ${to} 个`,
   empty: (project) => `项目 *${project}* 中没有拉流转推任务。任务在华为云控制台中创建。`,

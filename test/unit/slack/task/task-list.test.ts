@@ -41,6 +41,12 @@ test.each([
   expect(text.match(/list_\w+/g)).toEqual(buttons);
 });
 
+test('a list that is not complete says how many tasks are missing, also where none fits', () => {
+  expect(textOf({ missing: 3 })).toContain('has 3 more tasks');
+  expect(textOf({ missing: 1, tasks: [] })).toContain('has 1 more task,');
+  expect(textOf({})).not.toContain('more task');
+});
+
 test('the part that may be a key is not searched', () => {
   expect(textOf({ query: { words: ['hidden'] } })).toContain('None of the 25');
   expect(textOf({ query: { words: ['EXAMPLE', 'channel-7'] } })).toContain('1 relay task*');
