@@ -7,8 +7,14 @@ archive=$2
 shift 2
 
 was=$(redis-cli "$@" CONFIG GET auto-aof-rewrite-percentage | tail -n 1)
+case $was in
+  '' | *[!0-9]*)
+    echo "$0: nothing was copied: the rewrite of the append-only file cannot be put off: ${was:-redis-cli does not answer}" >&2
+    exit 1
+    ;;
+esac
 trap 'redis-cli "$@" CONFIG SET auto-aof-rewrite-percentage "$was" > /dev/null' EXIT
-redis-cli "$@" CONFIG SET auto-aof-rewrite-percentage 0 > /dev/null
+redis-cli -e "$@" CONFIG SET auto-aof-rewrite-percentage 0 > /dev/null
 while redis-cli "$@" INFO persistence | grep -Eq '^aof_rewrite_(in_progress|scheduled):1'; do
   sleep 1
 done
