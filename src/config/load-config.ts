@@ -166,9 +166,16 @@ function contentOf(file: YamlFile): unknown {
   return file.ok ? file.content : undefined;
 }
 
-/** The address of the store, for tools that need nothing else. */
-export function redisUrlFrom(environment: Environment): string {
-  return redisUrlIn(createSettings(environment)());
+/** The address of the store, or what is wrong with it, for tools that need nothing else. */
+export function redisUrlFrom(
+  environment: Environment,
+): { readonly url: string } | { readonly problem: string } {
+  const settings = createSettings(environment)();
+  const url = redisUrlIn(settings);
+  const address = parseAddress(url);
+  const [missing] = settings.missing();
+  if (missing !== undefined) return { problem: missing };
+  return address.ok ? { url } : { problem: `REDIS_URL: ${address.problem}` };
 }
 
 /** `config` is undefined when there are problems. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fromJson } from '#src/basics/from-json.ts';
 import { type AuditLine, type AuditTrail, verifyAudit } from '#src/approval/audit.ts';
 import { redisUrlFrom } from '#src/config/load-config.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
@@ -13,16 +14,22 @@ import { connect } from '#src/redis/connection/connection.ts';
 const USAGE =
   'Usage: npm run audit -- export [--request R-142], or: npm run audit -- verify [--head HASH]';
 
+// Who reads an export has seen enough.
+process.stdout.on('error', () => process.exit());
 process.exitCode = await runAudit(process.argv.slice(2), redisUrlFrom(process.env));
 
-async function runAudit(args: string[], redisUrl: string): Promise<number> {
+async function runAudit(args: string[], address: ReturnType<typeof redisUrlFrom>): Promise<number> {
   const asked = askedFor(args);
   if (!asked) {
     complain(USAGE);
     return 2;
   }
-  let why = 'it does not answer';
-  const redis = connect(redisUrl, (error) => (why = error.message));
+  if ('problem' in address) {
+    complain(address.problem);
+    return 1;
+  }
+  let why: string | undefined;
+  const redis = connect(address.url, (error) => (why = error.message));
   const trail = createAuditTrail(redis);
   try {
     if (asked.command === 'verify') return await verify(trail, asked.heads);
@@ -30,8 +37,8 @@ async function runAudit(args: string[], redisUrl: string): Promise<number> {
       batch.filter(isAbout(asked.request)).forEach((entry) => say(JSON.stringify(entry)));
     }
     return 0;
-  } catch {
-    complain(`The audit cannot be read from REDIS_URL: ${why}`);
+  } catch (error) {
+    complain(`The audit cannot be read from REDIS_URL: ${why ?? reasonOf(error)}`);
     return 1;
   } finally {
     redis.disconnect();
@@ -54,9 +61,13 @@ function askedFor(args: string[]) {
   }
 }
 
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function isAbout(request: string | undefined) {
   return ({ line }: AuditLine): boolean =>
-    request === undefined || Object(JSON.parse(line)).request === request;
+    request === undefined || Object(fromJson(line)).request === request;
 }
 
 async function verify(trail: AuditTrail, heads: readonly string[]): Promise<number> {

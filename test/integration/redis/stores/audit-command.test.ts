@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { keys } from '#src/redis/keys.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
@@ -64,6 +66,45 @@ test('what is typed wrong is answered with what it is', async () => {
   }
 });
 
+test.each([
+  [{ REDIS_URL: 'nonsense' }, 'REDIS_URL: must begin with redis://'],
+  [{ REDIS_URL_FILE: '/missing' }, 'REDIS_URL_FILE: cannot read /missing'],
+])('an address that cannot be used is no other address: %j', async (env, why) => {
+  const { code, output, errors } = await run(['verify'], env);
+
+  expect({ code, output }).toEqual({ code: 1, output: '' });
+  expect(errors).toMatch(/^[^\n]*\n$/);
+  expect(errors).toContain(why);
+});
+
+test('what Redis refuses is said, and is not called silence', async () => {
+  await redis.connection().set(keys.audit, 'no stream');
+
+  expect(await audit('verify')).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('WRONGTYPE'),
+  });
+});
+
+test('a line that is no JSON keeps no other from being exported', async () => {
+  await redis.connection().xadd(keys.audit, '*', 'line', 'no JSON', 'previous', '', 'hash', '');
+  await twoRequests();
+
+  expect((await audit('export', '--request', 'R-7')).lines).toHaveLength(1);
+});
+
+test('a reader that has seen enough ends an export without noise', async () => {
+  const child = spawn(process.execPath, ['dist/audit.js', 'export'], {
+    env: { REDIS_URL: redis.server().url },
+  });
+  await twoRequests('x'.repeat(1_000_000));
+  child.stdout.destroy();
+
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+});
+
 async function twoRequests(reason = 'The programme ends early.'): Promise<void> {
   const store = createRequestStore(redis.connection());
   await store.commit(requestWith({ reason }), nothing);
@@ -83,12 +124,15 @@ async function audit(...words: readonly string[]) {
   return { code, output, errors, lines: lines.map((line): Line => JSON.parse(line)) };
 }
 
-function run(words: readonly string[]) {
+function run(
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = { REDIS_URL: redis.server().url },
+) {
   return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
     const child = execFile(
       process.execPath,
       ['dist/audit.js', ...words],
-      { env: { REDIS_URL: redis.server().url } },
+      { env },
       (_error, output, errors) => resolve({ code: child.exitCode ?? -1, output, errors }),
     );
   });
