@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newestAnswer, untilAnswer } from './answers.ts';
 import { OWN_DESK, story } from './desk.ts';
 
 const reason = 'The programme has changed';
@@ -62,6 +63,29 @@ story(
       await isQuiet();
       expect(await store.requestCount()).toBe(before + 1);
       expect(card.copies()).toBe(1);
+    });
+
+    test('a preset while Redis is down keeps its name, and then saves it', async () => {
+      const { operator, lead, newTask, slack, redis } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '3' });
+      await lead.approves(card);
+      await card.says('Applied');
+      await lead.types(`/relay history ${card.request}`);
+      await untilAnswer(at(), lead, '1 closed request', card.request);
+      const menu = { blockId: `request ${card.request}`, value: 'save_preset' };
+      await slack.person(lead.id).presses(newestAnswer(at(), lead), 'request_menu', menu);
+      await lead.untilSees('Save as preset');
+      await lead.fills({ preset_name: 'three-rounds' });
+
+      await redis.kill();
+      const failed = await lead.triesToSubmit();
+      await redis.restart();
+
+      expect(failed).toMatchObject({
+        errors: { preset_name: expect.stringContaining('may not have been saved') as string },
+      });
+      await lead.triesToSubmit();
+      expect(await lead.untilSees('three-rounds')).toContain('Preset saved');
     });
 
     test('a button in a form while Redis is down is answered on top of the form', async () => {

@@ -1,3 +1,4 @@
+import type { ViewOutput } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { BATCH_DEFAULTS } from '#src/approval/part.ts';
 import { whyNotSavable } from '#src/approval/presets.ts';
@@ -10,7 +11,9 @@ import { BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { input, onFailureIn, onFailureInput, textElement, typedIn } from '#src/slack/kit/inputs.ts';
 import { escapedWithin, withoutMarkup } from '#src/slack/kit/text.ts';
 import {
+  answerSubmission,
   errorsAnswer,
+  type ModalAnswer,
   noticeModal,
   refusedModal,
   viewAnswer,
@@ -68,22 +71,28 @@ function hasTimes({ change }: ChangeRequest): boolean {
 export function handleSavePreset(deps: SaveDeps & { readonly words: PersonalWords }) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const person = personOf(body);
-    const { values } = view.state;
-    const name = typedIn(values, BLOCK.presetName).toLowerCase();
-    const [words, request] = await Promise.all([
-      deps.words.soon(person.userId),
-      deps.approval.load(view.private_metadata),
-    ]);
-    const project = request && deps.projects.get(request.project);
-    if (!project) return ack(viewAnswer(refusedModal(NOT_FOUND, words)));
-    const onFailure = onFailureIn(values);
-    const result = await deps.presets.save(project, { name, request, person, onFailure });
-    if (!result.ok) {
-      const said = presetRefusalSentence(result.refusal, words);
-      return ack(errorsAnswer({ [BLOCK.presetName]: withoutMarkup(said, project.timeZone) }));
-    }
-    const done = words.presets.done(escapedWithin(name, 60));
-    const title = words.modal.done.presetSaved;
-    await ack(viewAnswer(noticeModal(done, words, { title })));
+    const words = await deps.words.soon(person.userId);
+    const failed = { [BLOCK.presetName]: words.notices.notSaved };
+    await answerSubmission(ack, failed, saved(deps, view, person, words));
   };
+}
+
+async function saved(
+  deps: SaveDeps,
+  { private_metadata: id, state: { values } }: ViewOutput,
+  person: Person,
+  words: Words,
+): Promise<ModalAnswer> {
+  const name = typedIn(values, BLOCK.presetName).toLowerCase();
+  const request = await deps.approval.load(id);
+  const project = request && deps.projects.get(request.project);
+  if (!project) return viewAnswer(refusedModal(NOT_FOUND, words));
+  const onFailure = onFailureIn(values);
+  const result = await deps.presets.save(project, { name, request, person, onFailure });
+  if (!result.ok) {
+    const said = presetRefusalSentence(result.refusal, words);
+    return errorsAnswer({ [BLOCK.presetName]: withoutMarkup(said, project.timeZone) });
+  }
+  const done = words.presets.done(escapedWithin(name, 60));
+  return viewAnswer(noticeModal(done, words, { title: words.modal.done.presetSaved }));
 }
