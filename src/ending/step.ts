@@ -128,10 +128,13 @@ async function tellAll(
   const known: Known = { project, tasks, endings, ends, letEnds, nowMs };
   const { due, nextMs } = dueEnds(ends, { told: state.told, letEnds }, nowMs);
 
-  await tellSettled(deps, project, state.told, known);
-  const told = Object.fromEntries(
-    Object.entries(state.told).filter(([, end]) => isAhead(end, nowMs)),
+  // An earlier message that cannot be updated must not keep people from being called.
+  const unsettled = await tellSettled(deps, project, state.told, known).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
   );
+  const ahead = Object.entries(state.told).filter(([, end]) => unsettled || isAhead(end, nowMs));
+  const told = Object.fromEntries(ahead);
   const soon = endingSoon(ends, nowMs);
   const read: EndingState = {
     readMs: nowMs,
@@ -144,6 +147,8 @@ async function tellAll(
   await save({ store }, cloud, read);
   const called = due.length === 0 ? read : await call(deps, known, read, due);
   const nextDigestMs = await digest(deps, known, called);
+  // It is tried again.
+  if (unsettled) throw unsettled.error;
   const isFollowing = Object.keys(called.told).length > 0;
   const followMs = isFollowing ? now() + FOLLOW_MS : Infinity;
   return Math.min(nextReadMs(cloud, nowMs), nextMs, nextDigestMs, followMs);

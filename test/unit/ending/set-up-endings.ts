@@ -35,6 +35,8 @@ export function setUpEndings(
     listFails: false,
     /** The next post is made, and its sender dies before it hears of that. */
     diesAfterPost: false,
+    /** Slack refuses to edit a message. */
+    updateFails: false,
     holdsLease: true,
     isStopping: false,
     isBusy: false,
@@ -111,7 +113,10 @@ export function setUpEndings(
         const found = world.posted.find((notice) => notice.id === id);
         return Promise.resolve(found && ref(found));
       },
-      update: (notice) => Promise.resolve(void world.updated.push(notice)),
+      update: (notice) =>
+        world.updateFails
+          ? Promise.reject(new Error('invalid_blocks'))
+          : Promise.resolve(void world.updated.push(notice)),
     },
     approval: { page: () => Promise.resolve({ requests: [], total: 0 }) },
     trail: { note: (_about, _value, line) => Promise.resolve(void world.audit.push(line)) },

@@ -174,6 +174,23 @@ test('the message says that it has ended, and then the end is forgotten', async 
   expect([...world.letEnds]).toEqual([]);
 });
 
+test('an earlier message that cannot be updated keeps nobody from being called, and is updated later', async () => {
+  const { world, step, called } = setUpEndings();
+  world.tasks = [kept('a', 30), kept('b', 120)];
+  await step();
+  world.nowMs += 70 * minuteMs;
+  world.updateFails = true;
+
+  await expect(step()).rejects.toThrow('invalid_blocks');
+
+  expect(called()).toEqual([['a'], ['b']]);
+  world.updateFails = false;
+  await step();
+  expect(called()).toEqual([['a'], ['b']]);
+  expect(world.updated).toMatchObject([{ ends: [{ taskId: 'a', settled: { kind: 'over' } }] }]);
+  expect(Object.keys(world.state.told)).toEqual(['b']);
+});
+
 test('a task that is only missing from a list that ended early is not called deleted', async () => {
   const { world, step } = setUpEndings();
   world.tasks = [kept('a', 59)];
