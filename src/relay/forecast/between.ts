@@ -1,7 +1,7 @@
 import type { Payload } from '../payload.ts';
 import type { RelayTask } from '../relay-task.ts';
 import { type ForecastFacts, situationOf } from './forecast.ts';
-import { outlooksOf } from './outlook.ts';
+import { isOnNow, outlooksOf } from './outlook.ts';
 import type { Plan } from './plan.ts';
 import type { Span } from './timeline.ts';
 
@@ -26,12 +26,16 @@ export function seenOf(task: RelayTask, stretch: Stretch, facts: ForecastFacts):
   const payload: Payload = { task_id: task.task_id };
   const known = { ...facts.known, keepsOmitted: true };
   const input = { ...facts, task, payload, atMs: stretch.fromMs, known };
-  const [outlook] = outlooksOf(situationOf(input));
-  const { plan, spans } = outlook.before;
+  const outlooks = outlooksOf(situationOf(input));
+  const [{ before }] = outlooks;
+  const { plan, spans } = before;
+  // Rounds that are over by the clock may have begun again.
+  const isOver = spans[0]?.because === 'rounds_over';
+  const isAnyOnAir = outlooks.some((outlook) => isOnNow(outlook.before));
   return {
     spans: within(spans, stretch),
     files: inOrder(plan),
-    isSure: !isOfUnknownLength(plan, facts),
+    isSure: !isOfUnknownLength(plan, facts) && !(isOver && isAnyOnAir),
   };
 }
 

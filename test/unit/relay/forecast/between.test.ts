@@ -44,6 +44,16 @@ test('counted rounds end when the lengths of the files say so, and without these
   expect(seenOf(task, whole, {}).isSure).toBe(false);
 });
 
+test('rounds that are over by the clock may have begun again, so that nothing is on air is not certain', () => {
+  const task = taskWith({ vod_loop_time: '3' });
+  const seen = seenOf(task, whole, LENGTHS);
+
+  expect(told(seen)[0]?.[0]).toBe('rounds_over');
+  expect(seen.isSure).toBe(false);
+  const measured = { ...LENGTHS, known: { restartsRounds: false } };
+  expect(seenOf(task, whole, measured).isSure).toBe(true);
+});
+
 test('a pause takes the task off air from its run until the end', () => {
   const task = taskWith();
   const payload = { task_id: task.task_id, status: 'pause' } as const;
