@@ -89,6 +89,19 @@ test('every file that the docs link to is there', () => {
   expect(broken).toEqual([]);
 });
 
+test('every heading that the docs link to is there', () => {
+  const links = found(/\]\(((?!https?:)[^)\s]*#[^)\s]+)\)/g);
+  const headings = new Map(docs.map(({ path, text }) => [path, anchorsOf(text)]));
+  const broken = links.filter(({ path, name }) => {
+    const [file = '', anchor = ''] = name.split('#');
+    const to = file === '' ? path : join(dirname(path), file);
+    return headings.get(to)?.has(anchor) === false;
+  });
+
+  expect(links.length).toBeGreaterThan(20);
+  expect(broken).toEqual([]);
+});
+
 test('every file and folder of ours that the map names is there', () => {
   const rooms = readdirSync(join(root, 'src')).filter((name) => !name.includes('.'));
   const isOurs = (name: string): boolean =>
@@ -116,6 +129,19 @@ test('every variable of the configuration is in SETTINGS', () => {
   const ours = read.filter((name) => !name.startsWith('SLACK_CLI_'));
   expect(ours.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
 });
+
+/** Headings as GitHub makes anchors of them: lower case, without punctuation, words joined by hyphens. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const headings = text.replaceAll(/^```[^]*?^```/gm, '').matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    [...headings].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(/\s/g, '-'),
+    ),
+  );
+}
 
 /** From the root or from `src/`, with or without its ending. */
 function isThere(name: string): boolean {
