@@ -20,6 +20,23 @@ export interface Row extends Findings {
 export const metGoodbyes = ({ slack }: Stage): number =>
   slack.workspace.deliveries.filter(({ reason }) => reason === MET_GOODBYE).length;
 
+/** Differs after each piece of work that came due or was done. */
+const workOf = async ({ reader }: Stage): Promise<string> =>
+  JSON.stringify(await reader.xinfo('STREAM', '{relaydesk}:outbox'));
+
+/**
+ * Looks come due for minutes after everything else is done. What is found while one of them changes something is true
+ * of no moment, so it is looked for again.
+ */
+const auditedAtRest = async (stage: Stage, isShort: boolean) => {
+  for (;;) {
+    const waiting = await settles(stage, isShort);
+    const before = await workOf(stage);
+    const findings = await audit(stage, waiting);
+    if (isClean(findings) || (await workOf(stage)) === before) return { waiting, findings };
+  }
+};
+
 /** Ends a part: completes everything, then audits it. */
 export const concluded = async (
   part: string,
@@ -31,8 +48,7 @@ export const concluded = async (
     readonly notes?: string;
   },
 ): Promise<Row> => {
-  const waiting = await settles(stage, input.isShort);
-  const findings = await audit(stage, waiting);
+  const { waiting, findings } = await auditedAtRest(stage, input.isShort);
   const said = [
     ...(waiting.length > 0 ? [`${waiting.length} unconfirmed, still being read`] : []),
     ...(input.notes ? [input.notes] : []),
@@ -88,5 +104,5 @@ const sum = (
   name: 'runs' | 'requests' | 'puts' | 'looks' | 'seconds',
 ): number => rows.reduce((total, row) => total + row[name], 0);
 
-export const isClean = ({ doubled, lost, silent, untrue }: Row): boolean =>
+export const isClean = ({ doubled, lost, silent, untrue }: Findings): boolean =>
   [doubled, lost, silent, untrue].every(({ length }) => length === 0);
