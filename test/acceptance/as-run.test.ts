@@ -140,7 +140,7 @@ story(
       await asksAsRun(at(), quiet, '2099-01-05');
       await untilAnswer(at(), operator, 'It has not begun yet');
       await asksAsRun(at(), quiet, dateOf(NOON_MS));
-      await untilAnswer(at(), operator, 'took no events at that time');
+      await untilAnswer(at(), operator, 'was not listening for events at that time');
     });
 
     test('without a task it says of which ones events are kept', async () => {

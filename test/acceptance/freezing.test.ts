@@ -78,7 +78,7 @@ describe('A planned change whose time falls into a freeze', () => {
 
     await lead.types(`/relay freeze ${nameOf(task)} for 2h Feed is being repaired`);
 
-    await card.says('Its time is in a freeze', 'Feed is being repaired');
+    await card.says('Its time falls in a freeze', 'Feed is being repaired');
     await opsChannel.says('Planned in that time', card.request);
     await operator.types(`/relay explain ${card.request}`);
     await operator.isTold('frozen until', 'Feed is being repaired');

@@ -54,12 +54,12 @@ describe.each([
     await desk.restartBots();
 
     await clock.moveOn(55.5 * MINUTE_MS);
-    const told = await card.threadSays('Checked ahead of its time', 'files have changed');
+    const told = await card.threadSays('Checked before its run', 'files have changed');
     expect(told).toContain('*Could go OFF AIR* at evening.mp4 (file 1)');
     expect(told).toContain('@Olga Operator');
     expect(told).toContain('@Lena Lead');
     expect(told).toContain('@Ines Oncall');
-    await card.says('Approved, waiting to run', 'Checked ahead of its time', 'OFF AIR');
+    await card.says('Approved, waiting to run', 'Checked before its run', 'OFF AIR');
 
     await clock.moveOn(5 * MINUTE_MS);
     await card.says('Waiting for approval', 'Held back', 'the server answers 404');
@@ -90,11 +90,11 @@ describe.each([
     const { task, card } = await approved('/evening.mp4');
     desk.media?.replace('/evening.mp4', GONE);
     await clock.moveOn(55.5 * MINUTE_MS);
-    await card.threadSays('Checked ahead of its time');
+    await card.threadSays('Checked before its run');
 
     desk.media?.replace('/evening.mp4', BACK);
     await clock.moveOn(4 * MINUTE_MS);
-    await card.threadSays('it is as it was approved');
+    await card.threadSays('everything is as it was when it was approved');
     await clock.moveOn(2 * MINUTE_MS);
 
     await card.says('Applied');

@@ -17,7 +17,7 @@ export const asRun = {
     open: 'no end reported',
   },
   gap: (when: string, length: string) => `⚠️ ${when} · gap of ${length}: no file was reported.`,
-  gapUnsure: 'relaydesk took no events for part of that time, so a file may be missing.',
+  gapUnsure: 'relaydesk was not listening for part of that time, so a file may be missing.',
   quiet: (from: string) => `⚠️ since ${from} · no further file was reported`,
   alarm: (when: string, said?: string) => `🚨 ${when} · alarm${said ? `: ${said}` : ''}`,
   started: (at: string) => `▶️ ${at} · the task started`,
@@ -30,7 +30,7 @@ export const asRun = {
   hint: (zone: string) =>
     `Times are in your time zone; days are those of ${zone}. All of this is from the task's events: one may come late, twice or not at all, and a file that plays may still be black.`,
   dropped: (at: string) => `Events before ${at} are no longer kept.`,
-  listeningSince: (at: string) => `relaydesk has taken events since ${at}.`,
+  listeningSince: (at: string) => `relaydesk has been listening for events since ${at}.`,
   late: (count: number) =>
     count === 1
       ? '1 event came late.'
@@ -45,7 +45,7 @@ export const asRun = {
   notYet: 'It has not begun yet.',
   tooOld: (days: number) =>
     `Events are kept for ${days === 1 ? 'a day' : `${days} days`} (\`events.keep\` in relaydesk.yml).`,
-  notListening: 'relaydesk took no events at that time.',
+  notListening: 'relaydesk was not listening for events at that time.',
   notReported: (events: readonly string[], modify: string) =>
     `This task does not report files: choose ${events.join(' and ')} under Reported events (${modify}).`,
   noneCame:

@@ -17,7 +17,7 @@ export const errors: Record<ErrorKey, string> = {
   'LIVE.100011012': 'The media type is not supported.',
   'LIVE.100011013': 'The account lacks real-name verification.',
   'LIVE.100011014': 'The account is frozen, deleted or in arrears.',
-  'LIVE.100011015': 'The project id does not fit the credentials.',
+  'LIVE.100011015': 'The project id does not match the credentials.',
   'LIVE.100011022': 'The recording task already exists.',
   'LIVE.103011016': 'The content of the request is illegal.',
   'LIVE.103011017': 'Synchronising to the CDN failed.',

@@ -212,7 +212,7 @@ export const form = {
       unknown_directive: (line: number, text: string) =>
         `Line ${line} of the file: the directive "${text}" cannot be passed on. Remove it, then attach the file again.`,
       wrong_columns: (line: number, columns: number) =>
-        `Line ${line} of the file: ${columns} columns, but the first line has another number. Put a URL with commas in quotes.`,
+        `Line ${line} of the file: ${columns} columns, but the first line has a different number. Put a URL with commas in quotes.`,
       no_url_column: (line: number) =>
         `Line ${line} of the file: with several columns, the first line must name one of them “url”.`,
       open_quote: (line: number) => `Line ${line} of the file: a quotation mark is missing.`,

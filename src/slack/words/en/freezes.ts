@@ -15,7 +15,7 @@ export const freezes = {
   cardNow: (until: string, why: string) =>
     `❄️ *Frozen until ${until}:* ${why}. It can be approved only if it runs after that.`,
   cardPlanned: (until: string, why: string) =>
-    `❄️ *Its time is in a freeze, until ${until}:* ${why}. Unless the freeze is lifted, it will not run: it ends as failed, and nothing is changed.`,
+    `❄️ *Its time falls in a freeze, until ${until}:* ${why}. Unless the freeze is lifted, it will not run: it ends as failed, and nothing is changed.`,
   title: '*Freezes*: at these times only break-glass changes run.',
   none: 'Nothing is frozen now or in the coming week.',
   howTo: (freeze: string) => `${freeze} freezes a project or a task.`,

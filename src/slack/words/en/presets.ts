@@ -22,7 +22,7 @@ export const presets = {
     `🚫 *${name}* is removed. Requests that were made from it stay as they are. It was:`,
   /** The modal that saves one. */
   asks: (request: string) => `This saves what ${request} changed, for any task of the project:`,
-  withoutTimes: 'Start and end are left out: they were right for that task on that day.',
+  withoutTimes: 'Start and end are left out: they were meant for that task on that day.',
   name: 'Name',
   nameHint: 'Lower case letters, digits, - and _, like standby-slate.',
   done: (name: string) => `📎 *${name}* is saved. The form of \`/relay modify\` offers it.`,
@@ -30,7 +30,7 @@ export const presets = {
     not_an_approver:
       'Only approvers of this project can save, rename and remove presets. The list is `approvers` in relaydesk.yml.',
     name_malformed:
-      'A name has at most 40 lower case letters, digits, - and _, and is neither rename nor remove.',
+      'Use at most 40 lower case letters, digits, - and _. The words rename and remove cannot be names.',
     in_file:
       'A preset of this name is in relaydesk.yml, which only the relaydesk admin can change.',
     taken:

@@ -22,7 +22,7 @@ export const questions = {
     `💬 ${requester} answers ${person}:${text}`,
   /** In the review. */
   line: (person: string, when: string, text: string) =>
-    `❓ *Question* of ${person}, ${when}:${text}`,
+    `❓ *Question* from ${person}, ${when}:${text}`,
   answerLine: (when: string, text: string) => `💬 *Answer*, ${when}:${text}`,
   unanswered: '_Not answered yet._',
   earlier: (count: number) =>

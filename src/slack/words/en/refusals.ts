@@ -13,7 +13,7 @@ export const refusals = {
   own_request: 'You asked for this change, so someone else must decide on it.',
   already_decided_by_you: 'You have already approved this. Somebody else must approve it too.',
   others_are_missing:
-    'Your approval would change nothing: what you can approve has been approved already, and other people still have to. The card says who. You can still reject it.',
+    'Your approval was not counted: the part that you can approve is already approved. Other people still have to approve; the card says who. You can still reject it.',
   not_a_full_member:
     'Only full members of this workspace can see relay tasks and requests, ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
   not_a_requester: 'You are not on the list of people who may ask for changes in this project.',
@@ -34,9 +34,9 @@ export const refusals = {
   other_task:
     'An edit cannot move a request to another relay task. Withdraw this request and make a new one for that task.',
   not_scheduled:
-    'This request has no time: it runs as soon as it is approved. To set a time, press Edit… on its card.',
+    'This request is not scheduled: it runs as soon as it is approved. To set a time, press Edit… on its card.',
   time_passed: 'That time has passed. Nothing was moved; choose a later one.',
-  time_unchanged: 'That is its time already. Nothing was moved.',
+  time_unchanged: 'It is already planned for that time. Nothing was moved.',
   back_too_early: 'The way back must run at least a minute after the change. Nothing was moved.',
   back_too_soon: (when: string) =>
     `Its way back is due ${when}, before this could run. Nothing was changed; its requester can edit it with another time for the way back, or withdraw it.`,
@@ -76,7 +76,7 @@ export const refusals = {
   part_of: (id: string) =>
     `This is a part of ${id} and is decided on with it. Open the card of ${id}.`,
   part_needs_more:
-    'This needs more than one approval, and a task of a batch can be retried with one only. Nothing was sent. Press *Ask again…* instead: that makes a separate request, which every approver can decide on.',
+    'This needs more than one approval, and a task of a batch can be retried only where one is enough. Nothing was sent. Press *Ask again…* instead: that makes a separate request, which every approver can decide on.',
   already_reviewed: (person: string, when: string) => `${person} already signed this off, ${when}.`,
   expired: (when: string) =>
     `This request expired ${when}. Nothing was run; request it again if it is still needed.`,

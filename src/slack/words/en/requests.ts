@@ -61,7 +61,7 @@ export const card = {
   },
   /** `when`: its time. */
   ahead: (when: string, why: string) =>
-    `⚠️ *Checked ahead of its time:* ${why}. If that is still so ${when}, it will be held back and must be approved again.`,
+    `⚠️ *Checked before its run:* ${why}. If that is still so ${when}, it will be held back and must be approved again.`,
   heldBack: (when: string, why: string) =>
     `⚠️ *Held back ${when}:* ${why}. Nothing was sent; it must be approved again.`,
   hold: (time: string) => `⏱️ Runs ${time} after approval, so there is time to stop it.`,
@@ -149,9 +149,9 @@ export const thread = {
     `⚠️ *Held back:* ${id}, *${task}* in *${project}*, was not run, because ${why}. Nothing was sent.\n${effect}\nThe earlier approvals no longer count; approve it again or reject it.`,
   /** `when`: its time. `effect`: the gravest of what viewers would see then. */
   worsened: (when: string, why: string, effect: string) =>
-    `⚠️ *Checked ahead of its time:* ${why}.\n${effect}\nIf that is still so ${when}, it will be held back: nothing is sent then, and it must be approved again.`,
+    `⚠️ *Checked before its run:* ${why}.\n${effect}\nIf that is still so ${when}, it will be held back: nothing is sent then, and it must be approved again.`,
   mended: (when: string) =>
-    `🔎 Checked again ahead of its time: it is as it was approved, and runs ${when}.`,
+    `🔎 Checked again before its run: everything is as it was when it was approved, so it runs ${when}.`,
   retried: (person: string) => `🔂 ${person} approved a retry.`,
   /** The end of an earlier call, of which the request keeps nothing more. */
   earlierEnd: (state: string, id: string, title: string, project: string) =>

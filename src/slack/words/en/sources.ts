@@ -44,7 +44,7 @@ export const sources = {
   brief: { notMedia: 'not a media file', unreachable: 'unreachable from here' },
   filesChecked: (when: string) => `🔎 Files checked ${when}`,
   notYet: 'not checked yet',
-  noneYet: '❔ *Sources* · not checked yet. The check goes on; look again in a moment.',
+  noneYet: '❔ *Sources* · not checked yet. The check is still running; look again in a moment.',
   notChecked: 'not checked: only http and https are',
   more: (count: number) => `… and ${count} more without a problem`,
   /** Files that were something else when the change ran than when it was approved. */

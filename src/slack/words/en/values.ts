@@ -123,7 +123,7 @@ export const advice: Record<AdviceKey, string> = {
   ask_for_permission:
     'The cloud account of relaydesk lacks this permission. Tell the relaydesk admin.',
   check_project:
-    'The project id does not fit the credentials. Tell the relaydesk admin to check relaydesk.yml.',
+    'The project id does not match the credentials. Tell the relaydesk admin to check relaydesk.yml.',
   account_problem: 'The cloud account has a problem: frozen, in arrears or not verified.',
   quota: 'A quota of the cloud account is used up.',
   check_endpoint:

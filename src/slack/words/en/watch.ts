@@ -28,7 +28,7 @@ export const watch = {
   thereAlready: (subscription: string) =>
     `This channel already has that subscription: ${subscription}.`,
   stopped: (person: string, subscription: string) =>
-    `🔕 ${person} stopped the subscription ${subscription}.`,
+    `🔕 ${person} stopped the subscription to ${subscription}.`,
   /** In the ops channel. */
   toldAnyway:
     'This channel already gets the outcome of every change of this project, so no subscription was added for that.',

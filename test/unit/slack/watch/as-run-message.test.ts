@@ -67,7 +67,7 @@ test('what may be missing or was put in order is said below', () => {
   });
 
   expect(text).toContain('are no longer kept');
-  expect(text).toContain('relaydesk has taken events since');
+  expect(text).toContain('relaydesk has been listening for events since');
   expect(text).toContain('1 event came late.');
   expect(text).toContain('2 events came more than once; each counts once.');
   expect(text).toContain('3 events have a time in the future');
