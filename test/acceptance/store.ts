@@ -21,11 +21,22 @@ export const createStoreReader = (url: string) => {
     directoryVersion: async (): Promise<number> =>
       Number(await redis.get('{relaydesk}:people-news')),
     /** Entries that are pending, waiting to be retried, or dead-lettered. */
-    backlog: async (): Promise<number> => {
-      const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
-      const retries = timers.filter((entry) => /^(show|execute|settle) /.test(entry));
-      const entries = await redis.xlen('{relaydesk}:outbox');
-      return retries.length + entries + (await redis.xlen('{relaydesk}:outbox:aside'));
+    backlog: async (): Promise<readonly string[]> => {
+      // At one moment: an entry that is put off goes from the outbox to the timers.
+      const read = await redis
+        .multi()
+        .zrange('{relaydesk}:timers', '0', '-1')
+        .xrange('{relaydesk}:outbox', '-', '+')
+        .xrange('{relaydesk}:outbox:aside', '-', '+')
+        .exec();
+      const [timers, entries, aside] = (read ?? []).map(([, reply]) => reply) as [
+        readonly string[],
+        ...(readonly [id: string, fields: readonly string[]][])[],
+      ];
+      return [
+        ...timers.filter((entry) => /^(show|execute|settle) /.test(entry)),
+        ...[...(entries ?? []), ...(aside ?? [])].map(([, fields]) => fields.join(' ')),
+      ];
     },
     /** Entries of one kind that wait for their time. */
     timersOf: async (kind: string): Promise<readonly string[]> => {

@@ -134,15 +134,23 @@ export const backlogOf = async (
   { reader }: Stage,
   waiting: readonly string[],
 ): Promise<string[]> => {
-  const timers = await reader.zrange('{relaydesk}:timers', '0', '-1');
+  // At one moment: an entry that is put off goes from the outbox to the timers.
+  const read = await reader
+    .multi()
+    .zrange('{relaydesk}:timers', '0', '-1')
+    .xrange('{relaydesk}:outbox', '-', '+')
+    .xlen('{relaydesk}:outbox:aside')
+    .exec();
+  const [timers, outbox, aside] = (read ?? []).map(([, reply]) => reply) as [
+    readonly string[],
+    readonly [id: string, fields: readonly string[]][],
+    number,
+  ];
   const retries = timers
     .filter((entry) => /^(show|execute|settle) /.test(entry))
     .filter((entry) => !waiting.some((id) => entry === `settle ${id}`));
-  const entries = (await reader.xrange('{relaydesk}:outbox', '-', '+')).filter(
-    // Looks come due for minutes after everything else is done.
-    ([, [, line = '']]) => !line.startsWith('look '),
-  );
-  const aside = await reader.xlen('{relaydesk}:outbox:aside');
+  // Looks come due for minutes after everything else is done.
+  const entries = outbox.filter(([, [, line = '']]) => !line.startsWith('look '));
   return [
     ...retries.map((entry) => `still to be done: ${entry}`),
     ...entries.map(([, [, line = '']]) => `still in the outbox: ${line}`),
