@@ -56,6 +56,7 @@ story('Asking again for a request that came to nothing', (at) => {
 
     await again.says('Approved, waiting to run', iso(runs), iso(back));
     expect(putsOf(task)).toEqual([]);
+    await operator.withdraws(again);
   });
 
   test('withdrawn', async () => {

@@ -146,6 +146,10 @@ export const story = (
     });
     afterEach(async () => {
       await at().afterTest();
+      // What one test left for later would be work that others wait for.
+      if (options === undefined) {
+        await expect.poll(() => at().store.timersOf('execute')).toEqual([]);
+      }
       expect(at().slack.faults()).toEqual([]);
     });
     // A desk that is shared ends with the process.

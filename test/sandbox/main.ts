@@ -110,7 +110,11 @@ let exitCode = 0;
 try {
   if (hasBot) await world.startBot();
   await (isStory ? playStory(world, clock, print) : stayUp(world));
-  if (isStory) print('\nThe story ended as it should.');
+  if (isStory) {
+    print(
+      '\nThe story ended as it should. To be Olga, Lena or anybody else yourself:  npm run sandbox',
+    );
+  }
 } catch (error) {
   exitCode = 1;
   print(`\n${error instanceof Error ? error.message : String(error)}`);

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { toWireTime, type WireTask } from './live/wire-task.ts';
 import { readable } from './slack/readable.ts';
 import type { Message } from './slack/types.ts';
-import { messageText, modalText } from './story-text.ts';
+import { linesBetween, messageText, modalText } from './story-text.ts';
 import type { World } from './world.ts';
 import { untilQuiet } from './until-quiet.ts';
 
@@ -36,7 +36,8 @@ export const ask = async (
     await operator.types('source_urls', wanted.missing.join('\n'));
     await operator.presses('modal', 'what_would_it_do');
     const warned = await operator.untilModal((view) => modalText(view).includes('answers 404'));
-    tell('Olga types a list, presses Preview effect, and is warned', modalText(warned));
+    const effects = linesBetween(modalText(warned), 'What this does', 'Status:');
+    tell('Olga types a list, presses Preview effect, and is warned', effects);
     must(modalText(warned).includes('Could go OFF AIR'), 'the missing file was no warning');
   }
   await operator.types('source_urls', wanted.urls.join('\n'));
@@ -90,14 +91,20 @@ export const decide = async (
   const lead = world.slack.person(leadId);
   await lead.presses(card, 'review');
   const view = await lead.untilModal('review');
-  tell('the review, read against the live task', modalText(view));
+  const text = modalText(view);
+  // The first is shown whole.
+  const isFirst = world.live.puts().length === 0;
+  tell(
+    'the review, read against the live task',
+    isFirst ? text : linesBetween(text, 'Review', 'fields do not change'),
+  );
   await lead.types('decision', decision);
   if (note !== '') await lead.types('note', note);
   const result = await lead.submits();
   must('updated' in result, JSON.stringify(result));
   tell('decided', 'updated' in result ? modalText(result.updated) : '');
   await lead.closes();
-  return modalText(view);
+  return text;
 };
 
 export const puts = async (world: World, count: number) => {
@@ -157,7 +164,10 @@ export const revert = async (world: World, tell: Tell, card: Message): Promise<M
   const operator = world.slack.person(PEOPLE.operator.id);
   await operator.presses(card, 'revert');
   const form = await operator.untilModal('modify_form');
-  tell('Olga presses Revert… and gets the form', modalText(form));
+  tell(
+    'Olga presses Revert… and gets the form',
+    linesBetween(modalText(form), 'Change', 'Status:'),
+  );
   await operator.types('reason', 'The stream did not come back');
   const result = await operator.submits();
   must('updated' in result, JSON.stringify(result));
@@ -174,7 +184,8 @@ export const askToExtend = async (world: World, tell: Tell, taskId: string): Pro
   );
   await operator.presses(notice, 'extend_task', { blockId: `task ${PROJECT.name} ${taskId}` });
   const form = await operator.untilModal('modify_form');
-  tell('the form, with the latest end that the API may accept', modalText(form));
+  const shown = linesBetween(modalText(form), 'Extend', 'Repeat');
+  tell('the form, with the latest end that the API may accept', shown);
   await operator.types('reason', 'The channel goes on');
   const result = await operator.submits();
   must('updated' in result, JSON.stringify(result));

@@ -51,6 +51,14 @@ const valueText = (elements: Readonly<Record<string, unknown>> | undefined): str
   return '';
 };
 
+/** The lines of a text from the one that contains `from` to the one before that contains `to`. */
+export const linesBetween = (text: string, from: string, to: string): string => {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => line.includes(from));
+  const last = lines.findIndex((line, at) => at > first && line.includes(to));
+  return lines.slice(Math.max(first, 0), last < 0 ? undefined : last).join('\n');
+};
+
 /** Options are shown by their labels. */
 const optionText = (option: unknown): string => {
   const text = fieldsOf(fieldsOf(option)['text'])['text'];
