@@ -43,6 +43,9 @@ export const createStoreReader = (url: string) => {
       const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
       return timers.filter((entry) => entry.startsWith(`${kind} `));
     },
+    /** Timers that were due before a time, in Unix milliseconds, and that no replica has taken yet. */
+    dueBefore: (atMs: number): Promise<readonly string[]> =>
+      redis.zrangebyscore('{relaydesk}:timers', '-inf', atMs),
     /** When a timer is due; null if it is not set. */
     dueOf: (entry: string): Promise<string | null> => redis.zscore('{relaydesk}:timers', entry),
     /** The names of the replicas that have taken entries of the outbox. */
