@@ -52,8 +52,6 @@ describe('Events that come in bulk to three replicas', () => {
         ]),
       );
       await clock.moveOn(seconds * 1000);
-      // Moved on sooner, the clock would pass the time of a look that nobody has taken yet.
-      await expect.poll(() => desk.store.dueBefore(clock.now() - 1_000)).toEqual([]);
       await desk.isQuiet();
     }
 
