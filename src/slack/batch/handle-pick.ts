@@ -7,7 +7,7 @@ import type { Draft, PickDraft } from '#src/ports/draft.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
-import { askedTimes } from '#src/slack/form/asked-times.ts';
+import { askedTimes, unansweredErrors } from '#src/slack/form/asked-times.ts';
 import { joinedByBlock } from '#src/slack/form/form-errors.ts';
 import { elementIn, type FormState, formValues } from '#src/slack/form/form-values.ts';
 import { isOthers } from '#src/slack/form/handle-form.ts';
@@ -98,10 +98,8 @@ export function handlePick(deps: Deps) {
     const asked = askedTimes(times, { ...draft, ...NOTHING }, zone).filter(
       ({ meantMs }) => meantMs === undefined,
     );
-    const missing = times.picked.flatMap(({ which, meantMs }) =>
-      which === undefined || meantMs !== undefined ? [] : [[which, words.form.which.missing]],
-    );
-    if (missing.length > 0) return ack(errorsAnswer(Object.fromEntries(missing)));
+    const missing = unansweredErrors(times.picked, words);
+    if (Object.keys(missing).length > 0) return ack(errorsAnswer(missing));
     const failed = formAgain(view, words.notices.notSaved);
     await replaceModal({ client, ack }, { viewId: view.id, words, failed, sleep }, () =>
       asked.length > 0

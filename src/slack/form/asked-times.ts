@@ -43,6 +43,18 @@ export function askedTime(
   return doubt && { block, pickedMs, doubt, meantMs };
 }
 
+/** An error under each question about a time that was asked and not answered. */
+export function unansweredErrors(
+  times: readonly PickedTime[],
+  { form }: Words,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    times.flatMap(({ which, meantMs }) =>
+      which === undefined || meantMs !== undefined ? [] : [[which, form.which.missing]],
+    ),
+  );
+}
+
 function heldIn(draft: Draft & Filled, block: TimeBlock): (number | undefined)[] {
   if (block === 'apply_at') return [draft.applyAtMs];
   if (block === 'then_back') return [draft.thenBackMs];

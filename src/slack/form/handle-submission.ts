@@ -27,7 +27,7 @@ import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
-import { askedTimes } from './asked-times.ts';
+import { askedTimes, unansweredErrors } from './asked-times.ts';
 import { blockOfRefusal, errorsByBlock } from './form-errors.ts';
 import type { FormFlow } from './form-flow.ts';
 import { changeTyped, formValues, type FormValues, hasTime } from './form-values.ts';
@@ -83,10 +83,7 @@ async function submit(
   if (unanswered.some(({ which }) => which === undefined)) {
     return viewAnswer(await forms.askTimes(open, words));
   }
-  if (unanswered.length > 0) {
-    const { missing } = words.form.which;
-    return errorsAnswer(Object.fromEntries(unanswered.map(({ which }) => [which, missing])));
-  }
+  if (unanswered.length > 0) return errorsAnswer(unansweredErrors(unanswered, words));
   const change = changeTyped(values, draft);
   const nowMs = deps.now();
   const { applyAtMs, thenBackMs, isBreakGlass, confirmed } = values;

@@ -2,7 +2,7 @@ import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { type AskedMove, type MovePlan, whyNotMove } from '#src/approval/move.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
-import { type AskedTime, askedTime } from '#src/slack/form/asked-times.ts';
+import { type AskedTime, askedTime, unansweredErrors } from '#src/slack/form/asked-times.ts';
 import { type PickedTime, pickedTimes } from '#src/slack/form/form-values.ts';
 import { ACTION, BLOCK, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
@@ -88,11 +88,9 @@ async function moved(
   const { request } = planned;
   const doubts = request ? doubtsIn(deps, times, request, asked.person) : [];
   if (request && doubts.some(({ meantMs }) => meantMs === undefined)) {
-    const missing = times.flatMap(({ which, meantMs }) =>
-      which === undefined || meantMs !== undefined ? [] : [[which, words.form.which.missing]],
-    );
-    return missing.length > 0
-      ? errorsAnswer(Object.fromEntries(missing))
+    const missing = unansweredErrors(times, words);
+    return Object.keys(missing).length > 0
+      ? errorsAnswer(missing)
       : viewAnswer(moveModal(request, value, { planned, doubts }, words));
   }
   const wrong = planned.ok ? planned.problems[0] : undefined;
