@@ -23,12 +23,19 @@ const frameSchema = z.discriminatedUnion('type', [
 ]);
 const eventSchema = z.object({ event: z.object({ type: z.string() }) });
 
+/** A clock that never jumps, in milliseconds, and waiting by it. */
+export interface Ticking {
+  readonly ticks: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+export const REAL_TICKING: Ticking = { ticks: () => performance.now(), sleep };
+
 /**
  * Passes what comes over a Socket Mode connection to Bolt. It replaces the library's own handling (3.1.0), which
  * throws for events without the usual fields, such as `app_rate_limited`, and disconnects at once when Slack asks for
  * a refresh, with acknowledgements under way and no other connection yet.
  */
-export function takeFrames(client: Client, app: App, log: Log) {
+export function takeFrames(client: Client, app: App, log: Log, { ticks, sleep: pause }: Ticking) {
   const asked = Promise.withResolvers<undefined>();
   const unanswered = createTally();
   let lastMs = 0;
@@ -48,7 +55,7 @@ export function takeFrames(client: Client, app: App, log: Log) {
   function handle(id: string, body: Record<string, unknown>): void {
     unanswered.enter();
     const isDone = once(() => {
-      lastMs = performance.now();
+      lastMs = ticks();
       unanswered.leave();
     });
     setTimeout(isDone, ACK_WITHIN_MS).unref();
@@ -78,10 +85,10 @@ export function takeFrames(client: Client, app: App, log: Log) {
   /** Waits until everything is acknowledged or too late for it, and nothing has come for a while after that. */
   async function quiet(): Promise<void> {
     await unanswered.emptied(ACK_WITHIN_MS);
-    const untilMs = performance.now() + QUIET_WITHIN_MS;
-    const quietInMs = (): number => Math.min(untilMs, lastMs + QUIET_MS) - performance.now();
+    const untilMs = ticks() + QUIET_WITHIN_MS;
+    const quietInMs = (): number => Math.min(untilMs, lastMs + QUIET_MS) - ticks();
     for (let waitMs = quietInMs(); waitMs > 0; waitMs = quietInMs()) {
-      await sleep(waitMs);
+      await pause(waitMs);
       await unanswered.emptied(ACK_WITHIN_MS);
     }
   }

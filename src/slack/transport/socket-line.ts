@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxies } from '#src/config/proxies.ts';
 import { createSlackLogger, type Log } from '#src/log.ts';
 import { createSocketDispatcher } from './socket-dispatcher.ts';
-import { takeFrames } from './socket-frames.ts';
+import { takeFrames, type Ticking } from './socket-frames.ts';
 
 /** An open connection of Socket Mode, after Slack's hello. */
 export interface SocketLine {
@@ -27,6 +27,8 @@ interface LineOptions {
   readonly log: Log;
   /** From that call to Slack's hello, in milliseconds. */
   readonly withinMs: number;
+  /** By which the goodbye waits for a quiet moment. */
+  readonly time: Ticking;
   /** Aborts when the connection is no longer wanted. */
   readonly signal: AbortSignal;
 }
@@ -54,7 +56,7 @@ export async function openLine(options: LineOptions): Promise<SocketLine> {
     autoReconnectEnabled: false,
     installerOptions: { clientOptions },
   });
-  const { asked, quiet } = takeFrames(client, app, log);
+  const { asked, quiet } = takeFrames(client, app, log, options.time);
   const isActive = (): boolean => client.websocket?.isActive() === true;
   try {
     await inTime(client.start(), withinMs, signal);

@@ -4,6 +4,7 @@ import type { Log } from '#src/log.ts';
 import { fetchWith, receiverFor, type SlackConnection } from './connection.ts';
 import { observedFetch } from './observed-fetch.ts';
 import { isMissingScope, isTokenRefused, slackErrorName, SlackTokenError } from './slack-errors.ts';
+import { REAL_TICKING, type Ticking } from './socket-frames.ts';
 import { openLine, type SocketLine } from './socket-line.ts';
 
 /** How long the call for the URL may take, in milliseconds. */
@@ -20,7 +21,10 @@ const GOOD_AFTER_MS = 1_000;
 export function createSocketReceiver(
   firstToken: string,
   connection: SlackConnection,
-  { openWithinMs = OPEN_WITHIN_MS }: { readonly openWithinMs?: number } = {},
+  {
+    openWithinMs: withinMs = OPEN_WITHIN_MS,
+    time = REAL_TICKING,
+  }: { readonly openWithinMs?: number; readonly time?: Ticking } = {},
 ) {
   const { access, log, proxies } = connection;
   const appToken = (): string => {
@@ -36,8 +40,16 @@ export function createSocketReceiver(
   let app: App | undefined;
   const keeper = createKeeper(async (signal) => {
     if (!app) throw new Error('no app was given to the receiver');
-    const withinMs = openWithinMs;
-    return openLine({ app, appToken: firstToken, clientOptions, proxies, log, withinMs, signal });
+    return openLine({
+      app,
+      appToken: firstToken,
+      clientOptions,
+      proxies,
+      log,
+      withinMs,
+      time,
+      signal,
+    });
   }, log);
   const receiver = receiverFor((created) => void (app = created));
   return { receiver, listener: undefined, ...keeper };
