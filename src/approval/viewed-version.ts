@@ -1,4 +1,3 @@
-import type { ApprovalContext } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -33,7 +32,9 @@ export function isSameRequest(
 
 /** The request that a person was looking at, unless the store has lost it or the version they saw. */
 export async function loadViewed(
-  { store }: Pick<ApprovalContext, 'store'>,
+  {
+    store,
+  }: { readonly store: { readonly load: (id: string) => Promise<ChangeRequest | undefined> } },
   id: string,
   viewed: ViewedVersion,
 ): Promise<
