@@ -11,10 +11,10 @@ import { whyNobodyCan } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { runsAtMs } from './request-times.ts';
 import { askingSomebody } from './requirement.ts';
-import { whyNotAsk } from './submit.ts';
 import { remindingBy } from './timers.ts';
 import { wrongState } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
+import { whyNotAsk } from './why-not-ask.ts';
 
 /** Another time for a scheduled request, by its requester. */
 export interface AskedMove extends ViewedVersion {

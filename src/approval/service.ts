@@ -5,6 +5,7 @@ import { type ChangeRequest, type Outcome, type Person, samePerson } from './cha
 import { freeze, freezesFor, freezesOf, unfreeze, whyFrozen } from './chat-freezes.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, retry } from './decide.ts';
+import { edit } from './edit.ts';
 import { findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
 import { follow, standingOf, stopLink } from './follow.ts';
@@ -22,10 +23,11 @@ import {
 } from './permission.ts';
 import { foretold, foretoldFor, openBeside } from './predecessor.ts';
 import { answer, ask } from './questions.ts';
+import { rebase, rebasedOnto } from './rebase.ts';
 import { answerHalt, runBatch } from './run-batch.ts';
 import type { StreamNews } from './stream-proof.ts';
 import { submitBatch } from './submit-batch.ts';
-import { edit, rebase, rebasedOnto, submit } from './submit.ts';
+import { submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
