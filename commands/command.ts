@@ -1,7 +1,7 @@
-import type { CLOSED_STATES } from '#src/approval/change-request.ts';
+import type { CLOSED_STATES } from '#src/approval/record/change-request.ts';
 import type { Purpose } from '#src/ports/draft.ts';
 import type { NamedTime } from '#src/relay/named-time.ts';
-import type { ChangeFacts } from '#src/approval/rule-match.ts';
+import type { ChangeFacts } from '#src/approval/policy/rule-match.ts';
 
 /** The input of a command: the words after its name, and the configured projects. */
 export interface CommandInput {

@@ -1,4 +1,4 @@
-import { FREEZE_REASON_MAX } from '#src/approval/chat-freezes.ts';
+import { FREEZE_REASON_MAX } from '#src/approval/decide/chat-freezes.ts';
 import type { Command, Reply, TypedEnd } from './command.ts';
 import { projectOf } from './project.ts';
 

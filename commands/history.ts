@@ -1,4 +1,4 @@
-import { CLOSED_STATES } from '#src/approval/change-request.ts';
+import { CLOSED_STATES } from '#src/approval/record/change-request.ts';
 import { type Command, type Reply, SEARCH_MAX } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { dayFrom, isAboutDay, saidOfDay } from './day.ts';

@@ -1,4 +1,4 @@
-import { OUTCOME_NAMES } from '#src/approval/watched-outcome.ts';
+import { OUTCOME_NAMES } from '#src/approval/record/watched-outcome.ts';
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
 import type { Command, Reply } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSamePersons } from './approval/accounts.ts';
+import { createSamePersons } from './approval/policy/accounts.ts';
 import { createDispatching } from './app/dispatching.ts';
 import { createKeepingOnAir } from './app/keeping-on-air.ts';
 import { createReloading } from './app/reloading.ts';

@@ -1,12 +1,12 @@
 import type { SendMode } from '#src/relay/payload.ts';
-import type { AccountsOf, IsSame } from './accounts.ts';
-import type { ChangeRequest } from './change-request.ts';
-import type { FindingsStore } from './findings.ts';
-import type { FreezeStore } from './freeze-store.ts';
-import type { BatchSettings } from './part.ts';
+import type { AccountsOf, IsSame } from './policy/accounts.ts';
+import type { FreezeStore } from './policy/freeze-store.ts';
+import type { ProjectPolicy } from './policy/requirement.ts';
 import type { Directory, RequestStore } from './ports.ts';
-import type { Refusal } from './refusal.ts';
-import type { ProjectPolicy } from './requirement.ts';
+import type { ChangeRequest } from './record/change-request.ts';
+import type { FindingsStore } from './record/findings.ts';
+import type { BatchSettings } from './record/part.ts';
+import type { Refusal } from './record/refusal.ts';
 
 export interface ApprovalContext extends FindingsStore {
   readonly store: RequestStore;

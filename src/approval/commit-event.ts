@@ -1,8 +1,8 @@
 import type { ApprovalContext, Result } from './approval-context.ts';
-import { type ChangeRequest } from './change-request.ts';
-import { type Event } from './event.ts';
-import type { Refusal } from './refusal.ts';
-import { transition } from './transition.ts';
+import { type ChangeRequest } from './record/change-request.ts';
+import { type Event } from './record/event.ts';
+import type { Refusal } from './record/refusal.ts';
+import { transition } from './states/transition.ts';
 
 /** How often a decision is tried again after losing a race. Each loss means that somebody else made progress. */
 const ATTEMPTS_MAX = 8;

@@ -1,5 +1,5 @@
 import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
-import { type ProjectPolicy, withVersion } from './requirement.ts';
+import { type ProjectPolicy, withVersion } from './policy/requirement.ts';
 
 /**
  * Replicas see a changed relaydesk.yml at different moments. Until each of them has it, a decision has to satisfy the

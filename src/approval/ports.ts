@@ -1,8 +1,8 @@
-import type { Approvers, ChangeRequest, Person } from './change-request.ts';
-import type { Effects } from './effects.ts';
-import type { Membership } from './policy.ts';
-import type { ScheduledRun } from './scheduled-runs.ts';
-import type { SlotPerson } from './slots.ts';
+import type { Membership } from './policy/policy.ts';
+import type { Approvers, ChangeRequest, Person } from './record/change-request.ts';
+import type { SlotPerson } from './record/slots.ts';
+import type { Effects } from './states/effects.ts';
+import type { ScheduledRun } from './states/scheduled-runs.ts';
 
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic step, or nothing.

@@ -1,18 +1,11 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangedSource } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
-import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
-import { freeze, freezesFor, freezesOf, unfreeze, whyFrozen } from './chat-freezes.ts';
 import { advance, commitEvent } from './commit-event.ts';
-import { closeReview, decide, retry } from './decide.ts';
-import { edit } from './edit.ts';
-import { findingsNow } from './findings.ts';
-import { finish, keepMark } from './finish.ts';
-import { follow, standingOf, stopLink } from './follow.ts';
-import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
-import { lookedForMs } from './look.ts';
-import { move, planMove } from './move.ts';
-import { partsInReview, partsOf } from './parts.ts';
+import { freeze, freezesFor, freezesOf, unfreeze, whyFrozen } from './decide/chat-freezes.ts';
+import { closeReview, decide, retry } from './decide/decide.ts';
+import { foresee, holdBack, isToHoldBack } from './decide/hold-back.ts';
+import { partsInReview, partsOf } from './decide/parts.ts';
 import {
   approvesAnythingIn,
   whyNoApprover,
@@ -20,16 +13,28 @@ import {
   whyNotDecide,
   whyNotMember,
   whyNotRequest,
-} from './permission.ts';
-import { foretold, foretoldFor, openBeside } from './predecessor.ts';
-import { answer, ask } from './questions.ts';
-import { rebase, rebasedOnto } from './rebase.ts';
-import { answerHalt, runBatch } from './run-batch.ts';
-import type { StreamNews } from './stream-proof.ts';
-import { submitBatch } from './submit-batch.ts';
-import { submit } from './submit.ts';
-import { changesOf, isOutcomeOpen } from './task-changes.ts';
-import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
+} from './decide/permission.ts';
+import { answer, ask } from './decide/questions.ts';
+import { follow, standingOf, stopLink } from './links/follow.ts';
+import { foretold, foretoldFor, openBeside } from './links/predecessor.ts';
+import {
+  type ChangeRequest,
+  type Outcome,
+  type Person,
+  samePerson,
+} from './record/change-request.ts';
+import { findingsNow } from './record/findings.ts';
+import { lookedForMs } from './record/look.ts';
+import type { StreamNews } from './record/stream-proof.ts';
+import { isCurrent, loadViewed, type ViewedVersion } from './record/viewed-version.ts';
+import { finish, keepMark } from './run/finish.ts';
+import { answerHalt, runBatch } from './run/run-batch.ts';
+import { changesOf, isOutcomeOpen } from './run/task-changes.ts';
+import { edit } from './submit/edit.ts';
+import { move, planMove } from './submit/move.ts';
+import { rebase, rebasedOnto } from './submit/rebase.ts';
+import { submitBatch } from './submit/submit-batch.ts';
+import { submit } from './submit/submit.ts';
 
 /** How an execution ends; each is an event of the state table. */
 export type Ending = 'succeed' | 'fail' | 'lose' | 'drift';

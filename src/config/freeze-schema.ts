@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ConfiguredFreeze } from '#src/approval/freeze.ts';
-import { WEEKDAYS } from '#src/approval/time-window.ts';
+import type { ConfiguredFreeze } from '#src/approval/policy/freeze.ts';
+import { WEEKDAYS } from '#src/approval/policy/time-window.ts';
 import { TIME, timeZone } from './time-schema.ts';
 
 /** Times of a freeze: moments, or times of day where it comes back every week. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PolicyRule } from '#src/approval/rule-match.ts';
-import { peopleIn } from '#src/approval/slots.ts';
-import { TASK_PATTERN } from '#src/approval/task-match.ts';
-import { WEEKDAYS } from '#src/approval/time-window.ts';
+import type { PolicyRule } from '#src/approval/policy/rule-match.ts';
+import { peopleIn } from '#src/approval/record/slots.ts';
+import { TASK_PATTERN } from '#src/approval/policy/task-match.ts';
+import { WEEKDAYS } from '#src/approval/policy/time-window.ts';
 import { MODIFIABLE_FIELDS, STATUSES } from '#src/relay/relay-task.ts';
 import { freeze } from './freeze-schema.ts';
 import { TIME, timeZone } from './time-schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AT_ONCE_MAX, BATCH_DEFAULTS } from '#src/approval/part.ts';
+import { AT_ONCE_MAX, BATCH_DEFAULTS } from '#src/approval/record/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { Change } from '#src/relay/change.ts';
 import { SOURCE_URLS_MAX } from '#src/relay/field.ts';

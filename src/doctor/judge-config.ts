@@ -1,4 +1,4 @@
-import { freezeAt, freezeInZone } from '#src/approval/freeze.ts';
+import { freezeAt, freezeInZone } from '#src/approval/policy/freeze.ts';
 import type { LoadedConfig, ProjectConfig } from '#src/config/load-config.ts';
 import { about, type Finding } from './finding.ts';
 import { isAnybodyOn } from './judge-people.ts';

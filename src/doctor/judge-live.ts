@@ -1,4 +1,4 @@
-import { taskHolds } from '#src/approval/task-match.ts';
+import { taskHolds } from '#src/approval/policy/task-match.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { isMeantBy } from '#src/ending/due.ts';
 import { answerText, QUESTIONS } from '#src/probe/questions.ts';

@@ -1,4 +1,4 @@
-import type { Approvers } from '#src/approval/change-request.ts';
+import type { Approvers } from '#src/approval/record/change-request.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import {
   type Answer,

@@ -1,8 +1,8 @@
-import { merged } from '#src/approval/accounts.ts';
-import type { Approvers } from '#src/approval/change-request.ts';
-import { slotsOf } from '#src/approval/requirement.ts';
-import { CONDITION_NAMES, type PolicyRule } from '#src/approval/rule-match.ts';
-import { addedUp, missingIn, type SlotPerson, type SlotSet } from '#src/approval/slots.ts';
+import { merged } from '#src/approval/policy/accounts.ts';
+import type { Approvers } from '#src/approval/record/change-request.ts';
+import { slotsOf } from '#src/approval/policy/requirement.ts';
+import { CONDITION_NAMES, type PolicyRule } from '#src/approval/policy/rule-match.ts';
+import { addedUp, missingIn, type SlotPerson, type SlotSet } from '#src/approval/record/slots.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import type { GroupFacts } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import { wireTime } from '#src/relay/time.ts';

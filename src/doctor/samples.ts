@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { chooseModal, modifyForm } from '#src/slack/form/form-view.ts';
 import { loadingModal } from '#src/slack/modal/notice-modals.ts';

@@ -1,7 +1,7 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { sourcesOf } from '#src/approval/change-request.ts';
-import { type FindingsStore } from '#src/approval/findings.ts';
-import { appliedAtMs } from '#src/approval/request-times.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { sourcesOf } from '#src/approval/record/change-request.ts';
+import { type FindingsStore } from '#src/approval/record/findings.ts';
+import { appliedAtMs } from '#src/approval/record/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { type Ending, endingOf, isCounted, type RoundFacts } from '#src/relay/forecast/ending.ts';

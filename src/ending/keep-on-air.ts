@@ -1,7 +1,7 @@
 import { letEnd, type LetEndDeps, noticedEnd } from './let-end.ts';
 import { liveMap } from '#src/basics/derived.ts';
 import { sha256 } from '#src/basics/sha256.ts';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { EndingStats } from '#src/ports/ending-stats.ts';
 import { endingNumbers } from './due.ts';
 import type { EndingProject, EndingSoon } from './ports.ts';

@@ -1,6 +1,6 @@
-import type { Person } from '#src/approval/change-request.ts';
-import { auditLine } from '#src/approval/audit-line.ts';
-import type { AuditTrail } from '#src/approval/audit.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import { auditLine } from '#src/approval/audit/audit-line.ts';
+import type { AuditTrail } from '#src/approval/audit/audit.ts';
 import { type Ending, isSameEnd } from '#src/relay/forecast/ending.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { settledAs } from './settled.ts';

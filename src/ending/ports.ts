@@ -1,4 +1,4 @@
-import type { Person, State } from '#src/approval/change-request.ts';
+import type { Person, State } from '#src/approval/record/change-request.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import type { Ending } from '#src/relay/forecast/ending.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';

@@ -1,5 +1,5 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { digestOf } from '#src/relay/payload.ts';

@@ -1,5 +1,10 @@
-import { approvedAtMs, dueFromMs, missedFromMs, runsAtMs } from '#src/approval/request-times.ts';
-import { type ChangeRequest } from '#src/approval/change-request.ts';
+import {
+  approvedAtMs,
+  dueFromMs,
+  missedFromMs,
+  runsAtMs,
+} from '#src/approval/record/request-times.ts';
+import { type ChangeRequest } from '#src/approval/record/change-request.ts';
 import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';

@@ -1,5 +1,5 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { TaskChanges } from '#src/approval/task-changes.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { TaskChanges } from '#src/approval/run/task-changes.ts';
 import { rawOf, sameValue } from '#src/relay/field.ts';
 import { holdsChange } from '#src/relay/drift.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';

@@ -1,6 +1,6 @@
-import { linkWaitsUntilMs } from '#src/approval/chain.ts';
-import type { ChangeRequest, Held } from '#src/approval/change-request.ts';
-import { missedFromMs } from '#src/approval/request-times.ts';
+import { linkWaitsUntilMs } from '#src/approval/states/chain.ts';
+import type { ChangeRequest, Held } from '#src/approval/record/change-request.ts';
+import { missedFromMs } from '#src/approval/record/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

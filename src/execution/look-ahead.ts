@@ -1,6 +1,6 @@
-import { runsAtMs } from '#src/approval/request-times.ts';
-import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
-import { LOOKS_AFTER_MS, nextLookMs } from '#src/approval/look.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
+import { type ChangeRequest, sourcesOf } from '#src/approval/record/change-request.ts';
+import { LOOKS_AFTER_MS, nextLookMs } from '#src/approval/record/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';

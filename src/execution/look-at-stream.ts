@@ -1,10 +1,10 @@
-import { appliedAtMs } from '#src/approval/request-times.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { appliedAtMs } from '#src/approval/record/request-times.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
-import { nextLookMs } from '#src/approval/look.ts';
+import { nextLookMs } from '#src/approval/record/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isDoubtful, newsOf, type StreamLooked } from '#src/approval/stream-proof.ts';
-import { isRunning } from '#src/approval/task-changes.ts';
+import { isDoubtful, newsOf, type StreamLooked } from '#src/approval/record/stream-proof.ts';
+import { isRunning } from '#src/approval/run/task-changes.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live-stream.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

@@ -1,7 +1,12 @@
-import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
-import { fromLookName, lookedForMs, type LookPurpose, nextLookMs } from '#src/approval/look.ts';
+import type { ChangeRequest, Outcome } from '#src/approval/record/change-request.ts';
+import {
+  fromLookName,
+  lookedForMs,
+  type LookPurpose,
+  nextLookMs,
+} from '#src/approval/record/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isRunning, type TaskChanges } from '#src/approval/task-changes.ts';
+import { isRunning, type TaskChanges } from '#src/approval/run/task-changes.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { differencesAfter } from '#src/relay/drift.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

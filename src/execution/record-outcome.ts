@@ -1,5 +1,5 @@
 import type { Result } from '#src/approval/approval-context.ts';
-import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Outcome } from '#src/approval/record/change-request.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { differencesAfter } from '#src/relay/drift.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Outcome } from '#src/approval/record/change-request.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { holdsChange } from '#src/relay/drift.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';

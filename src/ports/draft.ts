@@ -1,6 +1,6 @@
-import type { Person } from '#src/approval/change-request.ts';
-import type { Foretold } from '#src/approval/predecessor.ts';
-import type { BatchSubmission, BatchTask } from '#src/approval/submit-batch.ts';
+import type { Foretold } from '#src/approval/links/predecessor.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import type { BatchSubmission, BatchTask } from '#src/approval/submit/submit-batch.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 

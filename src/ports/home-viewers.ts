@@ -1,4 +1,4 @@
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 
 /** The last published Home of a person. */
 export interface PublishedHome {

@@ -1,4 +1,4 @@
-import type { RivalFindings } from '#src/approval/findings.ts';
+import type { RivalFindings } from '#src/approval/record/findings.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 

@@ -1,4 +1,4 @@
-import { auditLine } from '#src/approval/audit-line.ts';
+import { auditLine } from '#src/approval/audit/audit-line.ts';
 
 /** A message in Slack: its channel and timestamp. */
 export interface MessageRef {

@@ -1,4 +1,4 @@
-import type { State } from '#src/approval/change-request.ts';
+import type { State } from '#src/approval/record/change-request.ts';
 
 /** How much the store holds; reading this takes the same time for any amount. */
 export interface StoreStats {

@@ -1,9 +1,9 @@
 import { derived, liveMap } from '#src/basics/derived.ts';
 import type { LiveStreams } from '#src/relay/live-stream.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
-import { freezeInZone } from '#src/approval/freeze.ts';
-import { withVersion } from '#src/approval/requirement.ts';
-import type { PolicyRule } from '#src/approval/rule-match.ts';
+import { freezeInZone } from '#src/approval/policy/freeze.ts';
+import { withVersion } from '#src/approval/policy/requirement.ts';
+import type { PolicyRule } from '#src/approval/policy/rule-match.ts';
 import type { Config, ProjectConfig } from '#src/config/load-config.ts';
 import { createProjectApi } from './live-api.ts';
 import type { EndingProject } from '#src/ending/ports.ts';

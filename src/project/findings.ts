@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FindingsStore } from '#src/approval/findings.ts';
+import type { FindingsStore } from '#src/approval/record/findings.ts';
 import type { Config } from '#src/config/load-config.ts';
 import type { Log } from '#src/log.ts';
 import type { RivalStore, RivalTasks } from '#src/ports/rivals.ts';

@@ -1,6 +1,6 @@
 import { createCache } from '#src/basics/cache.ts';
 import { derived } from '#src/basics/derived.ts';
-import type { MeasuredFacts } from '#src/approval/findings.ts';
+import type { MeasuredFacts } from '#src/approval/record/findings.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { knownFacts, type Measurements } from '#src/relay/measured.ts';
 

@@ -1,5 +1,5 @@
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
-import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
+import type { Approvers, ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { Preset } from '#src/relay/preset.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import type { MeasuredFacts } from '#src/approval/findings.ts';
-import { createPresets, type Presets, type PresetStore } from '#src/approval/presets.ts';
+import type { MeasuredFacts } from '#src/approval/record/findings.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { createPresets, type Presets, type PresetStore } from '#src/approval/submit/presets.ts';
 import type { KeepOnAir } from '#src/ending/keep-on-air.ts';
 import type { Endings } from '#src/ending/ports.ts';
 import type { DraftStore } from '#src/ports/draft.ts';

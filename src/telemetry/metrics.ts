@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
-import type { ChangeRequest, EventName, State } from '#src/approval/change-request.ts';
+import type { ChangeRequest, EventName, State } from '#src/approval/record/change-request.ts';
 import { createCapped } from './capped.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
 

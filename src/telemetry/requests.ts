@@ -1,4 +1,4 @@
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
 import type { Result } from '#src/approval/approval-context.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';

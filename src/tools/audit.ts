@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fromJson } from '#src/basics/from-json.ts';
-import { type AuditLine, type AuditTrail, verifyAudit } from '#src/approval/audit.ts';
+import { type AuditLine, type AuditTrail, verifyAudit } from '#src/approval/audit/audit.ts';
 import { redisUrlFrom } from '#src/config/load-config.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { connect } from '#src/redis/connection/connection.ts';

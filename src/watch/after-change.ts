@@ -1,8 +1,8 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { appliedAtMs } from '#src/approval/request-times.ts';
-import { isDoubtful, isPausedAfter, type StreamLooked } from '#src/approval/stream-proof.ts';
-import { appliedLastOf, isRunning } from '#src/approval/task-changes.ts';
+import { appliedAtMs } from '#src/approval/record/request-times.ts';
+import { isDoubtful, isPausedAfter, type StreamLooked } from '#src/approval/record/stream-proof.ts';
+import { appliedLastOf, isRunning } from '#src/approval/run/task-changes.ts';
 import type { Progress } from '#src/ports/progress.ts';
 import {
   GUARD_DOUBTFUL_AGAIN_MS,

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';

@@ -1,6 +1,6 @@
 import { fromJson } from '#src/basics/from-json.ts';
 import { sha256 } from '#src/basics/sha256.ts';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type AfterChangeDeps, lookForGuard, noteAfterChange } from './after-change.ts';
 import { identityOf, readEvent } from './event.ts';

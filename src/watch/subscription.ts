@@ -1,5 +1,5 @@
-import type { Person } from '#src/approval/change-request.ts';
-import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/watched-outcome.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/record/watched-outcome.ts';
 
 export interface Subscription {
   /** Derived from the channel and what it watches, so that subscribing twice makes one. */

@@ -1,6 +1,6 @@
-import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { Effects } from '#src/approval/effects.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/policy/accounts.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import { filingsOf } from '#src/redis/stores/indexes.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { CHANNELS } from '#sandbox/cast.ts';
-import { verifyAudit } from '#src/approval/audit.ts';
+import { verifyAudit } from '#src/approval/audit/audit.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import type { Card } from '../acceptance/card.ts';
 import { type Desk, openDesk } from '../acceptance/desk.ts';

@@ -111,7 +111,11 @@ test('every file and folder of ours that the map names is there', () => {
   const ours = names.filter(isOurs);
 
   expect(ours).toEqual(
-    expect.arrayContaining(['approval/transition.ts', 'slack/form/preview', 'commands/index.ts']),
+    expect.arrayContaining([
+      'approval/states/transition.ts',
+      'slack/form/preview',
+      'commands/index.ts',
+    ]),
   );
   expect(ours.filter((name) => !isThere(name))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { sha256 } from '#src/basics/sha256.ts';
-import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
+import type { AuditLine, AuditTrail } from '#src/approval/audit/audit.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';

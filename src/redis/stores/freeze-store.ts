@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { FREEZE_DAYS_MAX, FREEZES_MAX } from '#src/approval/chat-freezes.ts';
+import { FREEZE_DAYS_MAX, FREEZES_MAX } from '#src/approval/decide/chat-freezes.ts';
 import type {
   ChatFreeze,
   FreezeNews,
   FreezeStep,
   FreezeStore,
-} from '#src/approval/freeze-store.ts';
+} from '#src/approval/policy/freeze-store.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import { keys } from '#src/redis/keys.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';

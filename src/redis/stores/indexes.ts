@@ -1,13 +1,13 @@
-import { closedAtMs } from '#src/approval/request-times.ts';
+import { closedAtMs } from '#src/approval/record/request-times.ts';
 import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
   STATES,
-} from '#src/approval/change-request.ts';
+} from '#src/approval/record/change-request.ts';
 import type { RequestQuery, ScheduleQuery, Scope } from '#src/approval/ports.ts';
-import { scheduledRuns } from '#src/approval/scheduled-runs.ts';
-import { urgencyOf } from '#src/approval/urgency.ts';
+import { scheduledRuns } from '#src/approval/states/scheduled-runs.ts';
+import { urgencyOf } from '#src/approval/record/urgency.ts';
 import { keys } from '#src/redis/keys.ts';
 import { filedUnder, type ProjectNames } from './project-names.ts';
 

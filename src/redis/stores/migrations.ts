@@ -1,4 +1,4 @@
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
 import { fromDocument, toDocument } from './request-document.ts';
 import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import { filingsOf } from './indexes.ts';

@@ -1,5 +1,5 @@
 import { sha256 } from '#src/basics/sha256.ts';
-import { policyLine } from '#src/approval/audit-line.ts';
+import { policyLine } from '#src/approval/audit/audit-line.ts';
 import {
   policiesHeld,
   type PolicyRecord,
@@ -7,7 +7,7 @@ import {
   type VersionedPolicy,
   withHolding,
 } from '#src/approval/policies-in-force.ts';
-import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import type { ProjectPolicy } from '#src/approval/policy/requirement.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, jsonAt, script } from '#src/redis/script.ts';
 

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { type PresetStore, STORED_PRESETS_MAX, type StoredPreset } from '#src/approval/presets.ts';
+import {
+  type PresetStore,
+  STORED_PRESETS_MAX,
+  type StoredPreset,
+} from '#src/approval/submit/presets.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';

@@ -1,5 +1,5 @@
 import { derived } from '#src/basics/derived.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 
 interface NamedProject {
   readonly name: string;

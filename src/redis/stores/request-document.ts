@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
 
 /**
  * A request as stored in Redis: JSON while it is open. Closed requests are many and rarely read, so they are

@@ -1,6 +1,6 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { RequestStore, ScheduleQuery } from '#src/approval/ports.ts';
-import { type ScheduledRun, scheduledRuns } from '#src/approval/scheduled-runs.ts';
+import { type ScheduledRun, scheduledRuns } from '#src/approval/states/scheduled-runs.ts';
 import { indexesFor, scheduleIndexes, scoreOfRun, timeOfRun } from './indexes.ts';
 import type { ProjectNames } from './project-names.ts';
 import { find, newestFirst, type Place, placeOf, toCursor } from './index-cursor.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { transitionLine } from '#src/approval/audit-line.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { transitionLine } from '#src/approval/audit/audit-line.ts';
 import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
-import { type OpenRequestLimit, mergeEffects } from '#src/approval/effects.ts';
+import { type OpenRequestLimit, mergeEffects } from '#src/approval/states/effects.ts';
 import { fromDocument, toDocument } from './request-document.ts';
 import { type AuditChain, createAuditChain } from '#src/redis/audit-chain.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';

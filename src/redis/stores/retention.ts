@@ -1,4 +1,4 @@
-import { awaitsReview, type ChangeRequest } from '#src/approval/change-request.ts';
+import { awaitsReview, type ChangeRequest } from '#src/approval/record/change-request.ts';
 import { fromDocument } from './request-document.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';

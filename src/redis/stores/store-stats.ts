@@ -1,4 +1,4 @@
-import type { State } from '#src/approval/change-request.ts';
+import type { State } from '#src/approval/record/change-request.ts';
 import type { StoreStats } from '#src/ports/store-stats.ts';
 import { OPEN_STATES } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';

@@ -1,5 +1,5 @@
-import { ENTRY_KINDS } from '#src/approval/entry-kinds.ts';
-import { fromLookName } from '#src/approval/look.ts';
+import { ENTRY_KINDS } from '#src/approval/record/entry-kinds.ts';
+import { fromLookName } from '#src/approval/record/look.ts';
 
 /**
  * Every kind of outbox entry: those of requests, and these, whose `request` names something else:

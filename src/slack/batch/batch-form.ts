@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { inRunningOrder } from '#src/approval/batch.ts';
-import { forecastFactsOf } from '#src/approval/findings.ts';
-import { BATCH_DEFAULTS } from '#src/approval/part.ts';
+import { inRunningOrder } from '#src/approval/record/batch.ts';
+import { forecastFactsOf } from '#src/approval/record/findings.ts';
+import { BATCH_DEFAULTS } from '#src/approval/record/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, Draft } from '#src/ports/draft.ts';
 import { bySeverity } from '#src/relay/forecast/effect.ts';

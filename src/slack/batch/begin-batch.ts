@@ -1,6 +1,6 @@
-import type { Person } from '#src/approval/change-request.ts';
-import { type LeftOut, PARTS_MAX } from '#src/approval/part.ts';
-import type { ListedPreset } from '#src/approval/presets.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import { type LeftOut, PARTS_MAX } from '#src/approval/record/part.ts';
+import type { ListedPreset } from '#src/approval/submit/presets.ts';
 import { fitsGlob } from '#src/basics/glob.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import type { PickDraft } from '#src/ports/draft.ts';

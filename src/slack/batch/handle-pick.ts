@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskQuery } from '#commands/command.ts';
-import type { Person } from '#src/approval/change-request.ts';
-import { PARTS_MAX } from '#src/approval/part.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import { PARTS_MAX } from '#src/approval/record/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { Draft, PickDraft } from '#src/ports/draft.ts';
 import type { TaskList } from '#src/relay/live-api.ts';

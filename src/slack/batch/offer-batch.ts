@@ -1,9 +1,9 @@
-import type { Person } from '#src/approval/change-request.ts';
-import { whyFrozen } from '#src/approval/chat-freezes.ts';
-import { type ConfiguredFreeze, freezesOn } from '#src/approval/freeze.ts';
-import type { LeftOut, WhyLeftOut } from '#src/approval/part.ts';
-import type { Presets } from '#src/approval/presets.ts';
+import { whyFrozen } from '#src/approval/decide/chat-freezes.ts';
+import { type ConfiguredFreeze, freezesOn } from '#src/approval/policy/freeze.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import type { LeftOut, WhyLeftOut } from '#src/approval/record/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { Presets } from '#src/approval/submit/presets.ts';
 import type { BatchDraft, BatchDraftTask, DraftStore, PickDraft } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { changedFields, changeFrom } from '#src/relay/change.ts';

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type LeftOut, PARTS_MAX } from '#src/approval/part.ts';
+import { type LeftOut, PARTS_MAX } from '#src/approval/record/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { PickDraft } from '#src/ports/draft.ts';
 import { momentOf } from '#src/relay/field.ts';

@@ -1,5 +1,5 @@
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { LeftOut, WhyLeftOut } from '#src/approval/part.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
+import type { LeftOut, WhyLeftOut } from '#src/approval/record/part.ts';
 import type { BatchDraftTask } from '#src/ports/draft.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';

@@ -1,7 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import { countsOf } from '#src/approval/batch.ts';
-import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
-import { BATCH_DEFAULTS, openHalt, PART_STANDINGS, type PartCounts } from '#src/approval/part.ts';
+import { countsOf } from '#src/approval/record/batch.ts';
+import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/record/change-request.ts';
+import {
+  BATCH_DEFAULTS,
+  openHalt,
+  PART_STANDINGS,
+  type PartCounts,
+} from '#src/approval/record/part.ts';
 import { given } from '#src/basics/given.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';

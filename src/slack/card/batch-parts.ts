@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { paragraph, richText, span } from '#src/slack/kit/blocks.ts';
 import { type Message, messagesOfBlocks } from '#src/slack/kit/message.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { standingOfPart } from '#src/approval/batch.ts';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { PART_STANDINGS, type PartStanding } from '#src/approval/part.ts';
+import { standingOfPart } from '#src/approval/record/batch.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
+import { PART_STANDINGS, type PartStanding } from '#src/approval/record/part.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';

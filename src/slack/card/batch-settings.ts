@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import { sameValue } from '#src/relay/field.ts';
 import { section } from '#src/slack/kit/blocks.ts';

@@ -1,13 +1,13 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { isFollowable } from '#src/approval/chain.ts';
 import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
   mayBeAskedAgain,
   mayBeReverted,
-} from '#src/approval/change-request.ts';
-import { openHalt } from '#src/approval/part.ts';
+} from '#src/approval/record/change-request.ts';
+import { openHalt } from '#src/approval/record/part.ts';
+import { isFollowable } from '#src/approval/states/chain.ts';
 import { actions, button, buttonRow, plain, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue, toQuestionValue } from '#src/slack/kit/ids.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';

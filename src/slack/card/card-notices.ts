@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
+import type { FreezeWindow } from '#src/approval/policy/freeze.ts';
 import {
   type ChangeRequest,
   type FollowUp,
   isClosed,
   isNotHeld,
-} from '#src/approval/change-request.ts';
-import { forecastFactsOf } from '#src/approval/findings.ts';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
-import { heldBackAtMs, plannedAtMs, runsAtMs } from '#src/approval/request-times.ts';
+} from '#src/approval/record/change-request.ts';
+import { forecastFactsOf } from '#src/approval/record/findings.ts';
+import { heldBackAtMs, plannedAtMs, runsAtMs } from '#src/approval/record/request-times.ts';
 import { rawOf } from '#src/relay/field.ts';
 import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';

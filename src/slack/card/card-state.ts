@@ -1,7 +1,7 @@
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
-import type { Beside } from '#src/approval/predecessor.ts';
-import { runsAtMs, standsSinceMs } from '#src/approval/request-times.ts';
+import type { Beside } from '#src/approval/links/predecessor.ts';
+import type { FreezeWindow } from '#src/approval/policy/freeze.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
+import { runsAtMs, standsSinceMs } from '#src/approval/record/request-times.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { type NameOf, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { cutMarkup, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';

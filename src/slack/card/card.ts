@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/record/change-request.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { placeOf } from '#src/relay/file-name.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';

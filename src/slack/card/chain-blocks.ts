@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import { hasParted } from '#src/approval/chain.ts';
+import type { Linked } from '#src/approval/links/predecessor.ts';
 import {
   type ChangeRequest,
   type FollowUp,
   type Held,
   isClosed,
   shortDigest,
-} from '#src/approval/change-request.ts';
-import { forecastFactsOf } from '#src/approval/findings.ts';
-import type { Linked } from '#src/approval/predecessor.ts';
+} from '#src/approval/record/change-request.ts';
+import { forecastFactsOf } from '#src/approval/record/findings.ts';
+import { hasParted } from '#src/approval/states/chain.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';

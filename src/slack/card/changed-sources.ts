@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
+import { type ChangeRequest, sourcesOf } from '#src/approval/record/change-request.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import type { SourceTrouble } from '#src/relay/forecast/effect.ts';
 import { changedFacts, type SourcePin } from '#src/relay/source-pin.ts';

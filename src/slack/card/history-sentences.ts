@@ -1,4 +1,4 @@
-import { partOfLine } from '#src/approval/batch.ts';
+import { partOfLine } from '#src/approval/record/batch.ts';
 import {
   approvals,
   type ChangeRequest,
@@ -6,9 +6,9 @@ import {
   type EventName,
   type HistoryLine,
   shortDigest,
-} from '#src/approval/change-request.ts';
-import { questionOfLine } from '#src/approval/question.ts';
-import { plannedAtMs } from '#src/approval/request-times.ts';
+} from '#src/approval/record/change-request.ts';
+import { questionOfLine } from '#src/approval/record/question.ts';
+import { plannedAtMs } from '#src/approval/record/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import {

@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types';
-import type { LeftOut, WhyLeftOut } from '#src/approval/part.ts';
+import type { LeftOut, WhyLeftOut } from '#src/approval/record/part.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { problemMarkup, refusalSentence, taskRefusalSentence } from '#src/slack/kit/sentences.ts';
 import { packed } from '#src/slack/kit/split-text.ts';

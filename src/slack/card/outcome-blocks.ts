@@ -1,5 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isNotHeld, type Outcome } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  isNotHeld,
+  type Outcome,
+} from '#src/approval/record/change-request.ts';
 import { changedFields } from '#src/relay/change.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';

@@ -3,8 +3,8 @@ import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
-} from '#src/approval/change-request.ts';
-import { standsSinceMs } from '#src/approval/request-times.ts';
+} from '#src/approval/record/change-request.ts';
+import { standsSinceMs } from '#src/approval/record/request-times.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { momentOf, urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';

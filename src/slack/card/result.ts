@@ -1,4 +1,4 @@
-import { approvals, type ChangeRequest } from '#src/approval/change-request.ts';
+import { approvals, type ChangeRequest } from '#src/approval/record/change-request.ts';
 import { quote, richText, section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { SourcePin } from '#src/relay/source-pin.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import { clock, moment } from '#src/slack/kit/text.ts';

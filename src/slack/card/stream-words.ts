@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { appliedAtMs } from '#src/approval/request-times.ts';
-import { GONE_AFTER_MS, isStreamGone } from '#src/approval/stream-proof.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { appliedAtMs } from '#src/approval/record/request-times.ts';
+import { GONE_AFTER_MS, isStreamGone } from '#src/approval/record/stream-proof.ts';
 import type { LiveStream } from '#src/relay/live-stream.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import { escapedWithin, moment } from '#src/slack/kit/text.ts';

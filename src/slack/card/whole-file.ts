@@ -1,4 +1,4 @@
-import { type ChangeRequest, shortDigest } from '#src/approval/change-request.ts';
+import { type ChangeRequest, shortDigest } from '#src/approval/record/change-request.ts';
 import { plainLines } from '#src/slack/kit/read-aloud.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
 import { withoutMarkup } from '#src/slack/kit/text.ts';

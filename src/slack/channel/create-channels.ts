@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { partsOf } from '#src/approval/parts.ts';
+import { partsOf } from '#src/approval/decide/parts.ts';
 import type { Log } from '#src/log.ts';
 import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import { createChannelMembers } from '#src/slack/people/channel-members.ts';

@@ -1,4 +1,4 @@
-import type { AuditTrail } from '#src/approval/audit.ts';
+import type { AuditTrail } from '#src/approval/audit/audit.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { opsChannelsOf, type SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';

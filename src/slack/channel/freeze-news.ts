@@ -1,8 +1,8 @@
-import { type ChangeRequest } from '#src/approval/change-request.ts';
-import type { FreezeNews } from '#src/approval/freeze-store.ts';
 import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
+import type { FreezeNews } from '#src/approval/policy/freeze-store.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest } from '#src/approval/record/change-request.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { frozenPlace, frozenWhy } from '#src/slack/kit/freeze-sentence.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { mention, moment } from '#src/slack/kit/text.ts';

@@ -1,5 +1,5 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { isStreamGone } from '#src/approval/stream-proof.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { isStreamGone } from '#src/approval/record/stream-proof.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { MessageRef, Shown, WholeTold } from '#src/ports/shown.ts';
 import { batchParts } from '#src/slack/card/batch-parts.ts';
 import { threadParts } from '#src/slack/card/card.ts';

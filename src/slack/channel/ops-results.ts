@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { EndTold, MessageRef } from '#src/ports/shown.ts';
 import { streamBlocks } from '#src/slack/card/stream-words.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Log } from '#src/log.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Message } from '#src/slack/kit/message.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
-import { questionOfLine } from '#src/approval/question.ts';
+import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/record/change-request.ts';
+import { questionOfLine } from '#src/approval/record/question.ts';
 import { answerButton, cardButtons } from '#src/slack/card/card-buttons.ts';
 import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
 import { renderResult } from '#src/slack/card/result.ts';

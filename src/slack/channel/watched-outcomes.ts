@@ -1,5 +1,5 @@
-import type { ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
-import { type WatchedOutcome, watchedOutcomes } from '#src/approval/watched-outcome.ts';
+import type { ChangeRequest, HistoryLine } from '#src/approval/record/change-request.ts';
+import { type WatchedOutcome, watchedOutcomes } from '#src/approval/record/watched-outcome.ts';
 import type { MessageRef, WatchersTold } from '#src/ports/shown.ts';
 import { countsText } from '#src/slack/card/batch-card.ts';
 import { effectLines, isEffectTold } from '#src/slack/card/card-notices.ts';

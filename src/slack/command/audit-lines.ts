@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditLine } from '#src/approval/audit.ts';
+import type { AuditLine } from '#src/approval/audit/audit.ts';
 import { fromJson } from '#src/basics/from-json.ts';
 import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 

@@ -1,11 +1,15 @@
-import { setsOf } from '#src/approval/asked-people.ts';
-import type { Approvers, ChangeRequest, PolicySnapshot } from '#src/approval/change-request.ts';
-import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
-import { type ConfiguredFreeze, freezesWithin } from '#src/approval/freeze.ts';
-import { demandsOf, type ProjectPolicy } from '#src/approval/requirement.ts';
-import type { PolicyRule } from '#src/approval/rule-match.ts';
-import type { SlotSet } from '#src/approval/slots.ts';
-import { weekdayAt } from '#src/approval/time-window.ts';
+import { setsOf } from '#src/approval/policy/asked-people.ts';
+import type { ExplainedRule, Explanation } from '#src/approval/policy/explain.ts';
+import { type ConfiguredFreeze, freezesWithin } from '#src/approval/policy/freeze.ts';
+import { demandsOf, type ProjectPolicy } from '#src/approval/policy/requirement.ts';
+import type { PolicyRule } from '#src/approval/policy/rule-match.ts';
+import { weekdayAt } from '#src/approval/policy/time-window.ts';
+import type {
+  Approvers,
+  ChangeRequest,
+  PolicySnapshot,
+} from '#src/approval/record/change-request.ts';
+import type { SlotSet } from '#src/approval/record/slots.ts';
 import { zonedTime } from '#src/relay/time.ts';
 import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';

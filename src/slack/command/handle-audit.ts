@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
-import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
-import { type Person, samePerson } from '#src/approval/change-request.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import type { AuditLine, AuditTrail } from '#src/approval/audit/audit.ts';
+import { type Person, samePerson } from '#src/approval/record/change-request.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { type Message, messageFrom, pageGone, messagesOf } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
 import type { Reply, ReplyKind, SaidAtOnceKind } from '#commands/command.ts';
 import { runCommand } from '#commands/index.ts';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
 import { beginBatch } from '#src/slack/batch/begin-batch.ts';
 import type { BatchDeps } from '#src/slack/batch/offer-batch.ts';

@@ -1,6 +1,6 @@
 import type { Reply, TypedChange } from '#commands/command.ts';
-import { explain, explainRequest } from '#src/approval/explain.ts';
-import { wholeProject } from '#src/approval/freeze.ts';
+import { explain, explainRequest } from '#src/approval/policy/explain.ts';
+import { wholeProject } from '#src/approval/policy/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/change-facts.ts';
 import { type Message, messageFrom, messagesOf } from '#src/slack/kit/message.ts';

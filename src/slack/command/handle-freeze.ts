@@ -1,7 +1,11 @@
 import type { Reply, TypedEnd } from '#commands/command.ts';
-import type { Person } from '#src/approval/change-request.ts';
-import { FREEZE_DAYS_MAX, type FreezeResult, FREEZES_MAX } from '#src/approval/chat-freezes.ts';
-import type { FrozenTask } from '#src/approval/freeze.ts';
+import {
+  FREEZE_DAYS_MAX,
+  type FreezeResult,
+  FREEZES_MAX,
+} from '#src/approval/decide/chat-freezes.ts';
+import type { FrozenTask } from '#src/approval/policy/freeze.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { momentNamed } from '#src/relay/named-time.ts';
 import { taskName } from '#src/relay/relay-task.ts';

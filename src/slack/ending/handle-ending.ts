@@ -1,4 +1,4 @@
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { KeepOnAir } from '#src/ending/keep-on-air.ts';
 import type { LetEndResult } from '#src/ending/let-end.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ListedPreset } from '#src/approval/presets.ts';
+import type { ListedPreset } from '#src/approval/submit/presets.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { sameValue } from '#src/relay/field.ts';
 import type { Preset } from '#src/relay/preset.ts';

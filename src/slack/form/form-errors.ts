@@ -1,4 +1,4 @@
-import type { Refusal } from '#src/approval/refusal.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import { problemSentence } from '#src/slack/kit/sentences.ts';

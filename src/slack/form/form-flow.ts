@@ -1,13 +1,13 @@
-import { hasParted } from '#src/approval/chain.ts';
+import type { Foretold } from '#src/approval/links/predecessor.ts';
 import {
   type ChangeRequest,
   isClosed,
   mayBeAskedAgain,
   type Person,
   samePerson,
-} from '#src/approval/change-request.ts';
-import type { Foretold } from '#src/approval/predecessor.ts';
+} from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { hasParted } from '#src/approval/states/chain.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { laterEnd } from '#src/relay/later-end.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

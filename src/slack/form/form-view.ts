@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
+import type { FreezeWindow } from '#src/approval/policy/freeze.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import { option } from '#src/slack/kit/inputs.ts';
 import { cut, plainWithin } from '#src/slack/kit/text.ts';

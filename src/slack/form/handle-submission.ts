@@ -1,5 +1,5 @@
-import { type ChangeRequest, type Person, sourcesOf } from '#src/approval/change-request.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest, type Person, sourcesOf } from '#src/approval/record/change-request.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';

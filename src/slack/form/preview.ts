@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
-import { setsOf } from '#src/approval/asked-people.ts';
-import { APART_MS } from '#src/approval/chain.ts';
-import type { FollowUp } from '#src/approval/change-request.ts';
-import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
+import { buildWayBack } from '#src/approval/links/way-back.ts';
+import { setsOf } from '#src/approval/policy/asked-people.ts';
 import {
   askingSomebody,
   type Demands,
   type ProjectPolicy,
   requirementAt,
-} from '#src/approval/requirement.ts';
-import type { SlotSet } from '#src/approval/slots.ts';
-import { buildWayBack } from '#src/approval/way-back.ts';
+} from '#src/approval/policy/requirement.ts';
+import type { FollowUp } from '#src/approval/record/change-request.ts';
+import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/record/findings.ts';
+import type { SlotSet } from '#src/approval/record/slots.ts';
+import { APART_MS } from '#src/approval/states/chain.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { isLiveNow, removesSources } from '#src/relay/change-facts.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';

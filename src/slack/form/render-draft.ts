@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { MeasuredFacts } from '#src/approval/findings.ts';
-import { freezesWithin } from '#src/approval/freeze.ts';
-import type { Presets } from '#src/approval/presets.ts';
+import { freezesWithin } from '#src/approval/policy/freeze.ts';
+import type { MeasuredFacts } from '#src/approval/record/findings.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { Presets } from '#src/approval/submit/presets.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
 
 /** The times of a request that is requested again: those that are still to come, and those that have passed. */

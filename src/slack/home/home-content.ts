@@ -1,11 +1,11 @@
+import type { RequestQuery } from '#src/approval/ports.ts';
 import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
   type Person,
   samePerson,
-} from '#src/approval/change-request.ts';
-import type { RequestQuery } from '#src/approval/ports.ts';
+} from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
 import { cardLink, type CardLinks } from '#src/slack/card/card-link.ts';

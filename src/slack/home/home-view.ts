@@ -1,6 +1,6 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { given } from '#src/basics/given.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';

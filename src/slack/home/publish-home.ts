@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import { given } from '#src/basics/given.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { HomeViewers } from '#src/ports/home-viewers.ts';

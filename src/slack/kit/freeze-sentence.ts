@@ -1,4 +1,4 @@
-import type { FreezeWindow, FrozenTask } from '#src/approval/freeze.ts';
+import type { FreezeWindow, FrozenTask } from '#src/approval/policy/freeze.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { escapedWithin, inCode, mention, moment } from './text.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TASK_ORDERS } from '#commands/command.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { AnsweredQuestion } from '#src/approval/question.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { AnsweredQuestion } from '#src/approval/record/question.ts';
 
 /** All ids that Slack sends back to us. Field names are the API's. */
 export const COMMAND = '/relay';

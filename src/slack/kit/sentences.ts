@@ -1,14 +1,14 @@
-import { missingApprovals } from '#src/approval/asked-people.ts';
-import { isHeldBack } from '#src/approval/batch.ts';
+import { missingApprovals } from '#src/approval/policy/asked-people.ts';
+import { isHeldBack } from '#src/approval/record/batch.ts';
 import {
   approvals,
   type ChangeRequest,
   isNotHeld,
   type Person,
-} from '#src/approval/change-request.ts';
-import { openHalt } from '#src/approval/part.ts';
-import type { CannotFollow, Refusal } from '#src/approval/refusal.ts';
-import { isStreamGone } from '#src/approval/stream-proof.ts';
+} from '#src/approval/record/change-request.ts';
+import { openHalt } from '#src/approval/record/part.ts';
+import type { CannotFollow, Refusal } from '#src/approval/record/refusal.ts';
+import { isStreamGone } from '#src/approval/record/stream-proof.ts';
 import { changeKind, pauses } from '#src/relay/change-kind.ts';
 import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
 import type { FailureReason, PlainReason, WireReason } from '#src/relay/failure-reason.ts';

@@ -1,6 +1,6 @@
-import { openSetsOf } from '#src/approval/asked-people.ts';
-import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
-import type { SlotSet } from '#src/approval/slots.ts';
+import { openSetsOf } from '#src/approval/policy/asked-people.ts';
+import type { Approvers, ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { SlotSet } from '#src/approval/record/slots.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { escaped, groupMention, mention } from './text.ts';
 

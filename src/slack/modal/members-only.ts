@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';

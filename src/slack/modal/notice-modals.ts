@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type ChangeRequest, isNotHeld } from '#src/approval/change-request.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
-import { standsSinceMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest, isNotHeld } from '#src/approval/record/change-request.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
+import { standsSinceMs } from '#src/approval/record/request-times.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { CALLBACK } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';

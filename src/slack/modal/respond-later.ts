@@ -1,5 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type MembersDeps, whyNotLook } from './members-only.ts';

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import { createCache } from '#src/basics/cache.ts';
 import type { Log } from '#src/log.ts';
 import type { Identity } from '#src/slack/transport/bot-identity.ts';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
-import type { Approvers } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
-import type { SlotPerson } from '#src/approval/slots.ts';
+import type { Approvers } from '#src/approval/record/change-request.ts';
+import type { SlotPerson } from '#src/approval/record/slots.ts';
 import { createCache } from '#src/basics/cache.ts';
 import type { Log } from '#src/log.ts';
 import type { Identity } from '#src/slack/transport/bot-identity.ts';

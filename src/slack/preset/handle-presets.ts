@@ -1,6 +1,11 @@
 import type { Reply } from '#commands/command.ts';
-import type { Person } from '#src/approval/change-request.ts';
-import type { ListedPreset, PresetRefusal, PresetResult, Presets } from '#src/approval/presets.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
+import type {
+  ListedPreset,
+  PresetRefusal,
+  PresetResult,
+  Presets,
+} from '#src/approval/submit/presets.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { settingBlocks } from '#src/slack/card/diff-blocks.ts';

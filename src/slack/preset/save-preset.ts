@@ -1,9 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import { BATCH_DEFAULTS } from '#src/approval/part.ts';
-import { whyNotSavable } from '#src/approval/presets.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
+import { BATCH_DEFAULTS } from '#src/approval/record/part.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { whyNotSavable } from '#src/approval/submit/presets.ts';
 import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
 import { settingBlocks } from '#src/slack/card/diff-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';

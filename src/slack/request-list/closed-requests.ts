@@ -1,6 +1,6 @@
-import { type ChangeRequest } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
-import { closedAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest } from '#src/approval/record/change-request.ts';
+import { closedAtMs } from '#src/approval/record/request-times.ts';
 import { dayIn } from '#src/relay/time.ts';
 import type { HistoryPage } from './page-state.ts';
 import { type FoundRequests, REQUESTS_PAGE_SIZE } from './request-list.ts';

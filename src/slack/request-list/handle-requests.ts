@@ -1,9 +1,9 @@
 import type { Reply } from '#commands/command.ts';
-import { mayBeFollowed } from '#src/approval/chain.ts';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { withWayBackNow } from '#src/approval/links/predecessor.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
-import { withWayBackNow } from '#src/approval/predecessor.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { mayBeFollowed } from '#src/approval/states/chain.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { dayNamed } from '#src/relay/time.ts';
 import { renderBatchCard } from '#src/slack/card/batch-card.ts';

@@ -1,8 +1,8 @@
 import type { Reply } from '#commands/command.ts';
-import { foreseenRuns } from '#src/approval/foreseen-runs.ts';
+import { foreseenRuns } from '#src/approval/links/foreseen-runs.ts';
 import type { SchedulePage } from '#src/approval/ports.ts';
-import type { ScheduledRun } from '#src/approval/scheduled-runs.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { ScheduledRun } from '#src/approval/states/scheduled-runs.ts';
 import { seenOf } from '#src/relay/forecast/between.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { dayIn, dayNamed } from '#src/relay/time.ts';

@@ -1,4 +1,4 @@
-import { freezesWithin, type FreezeWindow } from '#src/approval/freeze.ts';
+import { freezesWithin, type FreezeWindow } from '#src/approval/policy/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import type { SlackProject } from '#src/slack/projects.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLOSED_STATES } from '#src/approval/change-request.ts';
+import { CLOSED_STATES } from '#src/approval/record/change-request.ts';
 import { fromJson } from '#src/basics/from-json.ts';
 
 /** Where a page begins: the cursor of the page before, and how many were found before it. */

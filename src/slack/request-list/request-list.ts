@@ -5,7 +5,7 @@ import {
   isClosed,
   mayBeAskedAgain,
   mayBeReverted,
-} from '#src/approval/change-request.ts';
+} from '#src/approval/record/change-request.ts';
 import { labelled, requestButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { fileName, placeOf } from '#src/relay/file-name.ts';
 import { taskName } from '#src/relay/relay-task.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { historySentence } from '#src/slack/card/history-sentences.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';

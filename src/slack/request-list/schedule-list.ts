@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ForeseenRun } from '#src/approval/foreseen-runs.ts';
+import type { ForeseenRun } from '#src/approval/links/foreseen-runs.ts';
 import type { Seen } from '#src/relay/forecast/between.ts';
 import { labelled, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';

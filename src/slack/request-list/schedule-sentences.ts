@@ -1,5 +1,5 @@
-import type { ForeseenRun } from '#src/approval/foreseen-runs.ts';
-import type { ScheduledRun } from '#src/approval/scheduled-runs.ts';
+import type { ForeseenRun } from '#src/approval/links/foreseen-runs.ts';
+import type { ScheduledRun } from '#src/approval/states/scheduled-runs.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import type { Seen } from '#src/relay/forecast/between.ts';
 import { taskName } from '#src/relay/relay-task.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { countsOf, offAirMarkOfParts } from '#src/approval/batch.ts';
-import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
+import { countsOf, offAirMarkOfParts } from '#src/approval/record/batch.ts';
+import { type ChangeRequest, isClosed, type Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { given } from '#src/basics/given.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
-import { missingApprovals } from '#src/approval/asked-people.ts';
-import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { missingApprovals } from '#src/approval/policy/asked-people.ts';
+import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';

@@ -1,12 +1,12 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Result } from '#src/approval/approval-context.ts';
-import { mayBeFollowed } from '#src/approval/chain.ts';
-import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
-import type { MeasuredFacts } from '#src/approval/findings.ts';
-import { withWayBackNow } from '#src/approval/predecessor.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import { withWayBackNow } from '#src/approval/links/predecessor.ts';
+import { type ChangeRequest, isClosed, type Person } from '#src/approval/record/change-request.ts';
+import type { MeasuredFacts } from '#src/approval/record/findings.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
+import { isSameRequest } from '#src/approval/record/viewed-version.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isSameRequest } from '#src/approval/viewed-version.ts';
+import { mayBeFollowed } from '#src/approval/states/chain.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';

@@ -1,6 +1,6 @@
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import { type AskedMove, type MovePlan, whyNotMove } from '#src/approval/move.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { type AskedMove, type MovePlan, whyNotMove } from '#src/approval/submit/move.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { type AskedTime, askedTime, unansweredErrors } from '#src/slack/form/asked-times.ts';
 import { type PickedTime, pickedTimes } from '#src/slack/form/form-values.ts';

@@ -1,9 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { Result } from '#src/approval/approval-context.ts';
-import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
-import { questionOf, takesQuestions } from '#src/approval/question.ts';
-import { ANSWER_MAX, QUESTION_MAX } from '#src/approval/questions.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import { ANSWER_MAX, QUESTION_MAX } from '#src/approval/decide/questions.ts';
+import {
+  type ChangeRequest,
+  type Person,
+  samePerson,
+} from '#src/approval/record/change-request.ts';
+import { questionOf, takesQuestions } from '#src/approval/record/question.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { context, plain, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { BLOCK, CALLBACK, fromButtonValue, fromQuestionValue } from '#src/slack/kit/ids.ts';

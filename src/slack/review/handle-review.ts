@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '#src/approval/approval-context.ts';
-import { missingApprovals } from '#src/approval/asked-people.ts';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { missingApprovals } from '#src/approval/policy/asked-people.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';

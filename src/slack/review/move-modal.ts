@@ -1,10 +1,10 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { hasParted } from '#src/approval/chain.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { forecastFactsOf } from '#src/approval/findings.ts';
-import type { MovePlan } from '#src/approval/move.ts';
-import { isApprovedInPart } from '#src/approval/moved.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { forecastFactsOf } from '#src/approval/record/findings.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
+import { hasParted } from '#src/approval/states/chain.ts';
+import { isApprovedInPart } from '#src/approval/states/moved.ts';
+import type { MovePlan } from '#src/approval/submit/move.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { foreseenOf } from '#src/slack/card/chain-blocks.ts';
 import { type AskedTime, whichInput } from '#src/slack/form/asked-times.ts';

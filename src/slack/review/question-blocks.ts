@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangeRequest, Question } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Question } from '#src/approval/record/change-request.ts';
 import { actions, button, context, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue } from '#src/slack/kit/ids.ts';
 import { escapedWithin, mention, moment } from '#src/slack/kit/text.ts';

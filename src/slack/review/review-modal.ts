@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
-import { takesQuestions } from '#src/approval/question.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
+import { findingsOf, forecastFactsOf } from '#src/approval/record/findings.ts';
+import { takesQuestions } from '#src/approval/record/question.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { given } from '#src/basics/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { differsFromForetold } from '#src/relay/chain.ts';

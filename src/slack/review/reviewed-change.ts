@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { hasParted } from '#src/approval/chain.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { findingsOf } from '#src/approval/findings.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { findingsOf } from '#src/approval/record/findings.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
+import { hasParted } from '#src/approval/states/chain.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import { planAfter } from '#src/relay/forecast/plan.ts';

@@ -1,6 +1,6 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { TaskQuery } from '#commands/command.ts';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
 import {
   fromListValue,

@@ -1,4 +1,4 @@
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 
 /** Who pressed a button or submitted a modal. A click's team id does not tell which workspace they belong to. */
 export function personOf(body: { readonly user: { readonly id: string } }): Person {

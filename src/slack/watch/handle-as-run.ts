@@ -1,6 +1,6 @@
 import type { Reply } from '#commands/command.ts';
-import { type ChangeRequest, isNotHeld, sourcesOf } from '#src/approval/change-request.ts';
-import { appliedAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest, isNotHeld, sourcesOf } from '#src/approval/record/change-request.ts';
+import { appliedAtMs } from '#src/approval/record/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { fieldOf, urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
-import type { Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/record/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { mention, slashCommand } from '#src/slack/kit/text.ts';

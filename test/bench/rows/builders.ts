@@ -1,7 +1,7 @@
-import { findingsOf } from '#src/approval/findings.ts';
-import { isToHoldBack } from '#src/approval/hold-back.ts';
-import { requirementAt } from '#src/approval/requirement.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { findingsOf } from '#src/approval/record/findings.ts';
+import { isToHoldBack } from '#src/approval/decide/hold-back.ts';
+import { requirementAt } from '#src/approval/policy/requirement.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';

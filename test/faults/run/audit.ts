@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { verifyAudit } from '#src/approval/audit.ts';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { verifyAudit } from '#src/approval/audit/audit.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
 import { fromDocument } from '#src/redis/stores/request-document.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { canonicalJson } from '#src/relay/payload.ts';

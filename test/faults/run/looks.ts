@@ -1,6 +1,6 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { LOOKS_AFTER_MS, toLookName } from '#src/approval/look.ts';
-import { appliedAtMs } from '#src/approval/request-times.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { LOOKS_AFTER_MS, toLookName } from '#src/approval/record/look.ts';
+import { appliedAtMs } from '#src/approval/record/request-times.ts';
 import type { Stage } from './stage.ts';
 
 /** Problems with the checks of streams after applied changes; every list should be empty. */

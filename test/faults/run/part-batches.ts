@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isClosed } from '#src/approval/change-request.ts';
+import { isClosed } from '#src/approval/record/change-request.ts';
 import { PROJECT } from '#sandbox/cast.ts';
 import { documents } from './audit.ts';
 import { cardsOf, hasButton, snapshot } from './cards.ts';

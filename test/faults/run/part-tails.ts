@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '#src/approval/task-changes.ts';
+import { isRunning } from '#src/approval/run/task-changes.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { backlogOf, chainOf, documents, takenPuts } from './audit.ts';
 import { lives } from './life.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { backlogOf, documents, openOf } from './audit.ts';
 import type { Stage } from './stage.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { renderCard, threadParts } from '#src/slack/card/card.ts';
 import { renderResult } from '#src/slack/card/result.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { createExecution } from '#src/execution/execute.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';

@@ -1,4 +1,4 @@
-import type { State } from '#src/approval/change-request.ts';
+import type { State } from '#src/approval/record/change-request.ts';
 
 /** The whole state machine for a request without a schedule; whatever is not here must be refused. */
 export const ALLOWED = new Map<string, State>([

@@ -1,5 +1,5 @@
-import { FREEZES_MAX } from '#src/approval/chat-freezes.ts';
-import type { ChatFreeze, FreezeStep, FreezeStore } from '#src/approval/freeze-store.ts';
+import { FREEZES_MAX } from '#src/approval/decide/chat-freezes.ts';
+import type { ChatFreeze, FreezeStep, FreezeStore } from '#src/approval/policy/freeze-store.ts';
 
 const placeOf = (cloud: string, taskId: string | undefined) => `${cloud} ${taskId ?? ''}`;
 

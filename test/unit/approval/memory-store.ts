@@ -3,9 +3,9 @@ import {
   type EventName,
   isClosed,
   samePerson,
-} from '#src/approval/change-request.ts';
+} from '#src/approval/record/change-request.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
-import type { Effects } from '#src/approval/effects.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 
 /** A store in memory that can run a competing write right before a commit. */
 export function createMemoryStore(...stored: readonly ChangeRequest[]) {

@@ -1,4 +1,4 @@
-import type { FreezeStore } from '#src/approval/freeze-store.ts';
+import type { FreezeStore } from '#src/approval/policy/freeze-store.ts';
 
 /** Nobody froze anything in chat. */
 export const NO_FREEZES: FreezeStore = {

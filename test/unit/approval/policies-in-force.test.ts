@@ -7,7 +7,7 @@ import {
   type VersionedPolicy,
   withHolding,
 } from '#src/approval/policies-in-force.ts';
-import { withVersion } from '#src/approval/requirement.ts';
+import { withVersion } from '#src/approval/policy/requirement.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 import { lead, leads, requestWith } from './sample-request.ts';

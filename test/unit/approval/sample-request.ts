@@ -6,11 +6,11 @@ import type {
   Person,
   PolicySnapshot,
   State,
-} from '#src/approval/change-request.ts';
-import type { ViewedVersion } from '#src/approval/viewed-version.ts';
-import type { Content, Event } from '#src/approval/event.ts';
+} from '#src/approval/record/change-request.ts';
+import type { ViewedVersion } from '#src/approval/record/viewed-version.ts';
+import type { Content, Event } from '#src/approval/record/event.ts';
 import { unreadableFields } from '#src/relay/field.ts';
-import { countsOf } from '#src/approval/batch.ts';
+import { countsOf } from '#src/approval/record/batch.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 

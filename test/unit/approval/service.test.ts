@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/policy/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';

@@ -1,5 +1,5 @@
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { OnFailure } from '#src/relay/preset.ts';
 import { taskWith } from '../relay/sample-task.ts';
 import { lead, requester } from './sample-request.ts';

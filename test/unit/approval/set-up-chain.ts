@@ -1,5 +1,5 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { Submission } from '#src/approval/submit.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { Submission } from '#src/approval/submit/submit.ts';
 import { taskAfter } from '#src/relay/chain.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { lead, person } from './sample-request.ts';

@@ -1,11 +1,11 @@
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Membership } from '#src/approval/policy.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
+import type { Membership } from '#src/approval/policy/policy.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
-import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/policy/accounts.ts';
 import type { Directory } from '#src/approval/ports.ts';
-import type { ProjectPolicy } from '#src/approval/requirement.ts';
-import type { SlotPerson } from '#src/approval/slots.ts';
+import type { ProjectPolicy } from '#src/approval/policy/requirement.ts';
+import type { SlotPerson } from '#src/approval/record/slots.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { createEndings } from '#src/ending/forecast.ts';
 import { buildPayload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { taskAfter } from '#src/relay/chain.ts';
 import { decisionBy, lead, requestWith } from '../approval/sample-request.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';

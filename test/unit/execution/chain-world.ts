@@ -1,8 +1,8 @@
-import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { OutboxEntry } from '#src/approval/entry-kinds.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/policy/accounts.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { OutboxEntry } from '#src/approval/record/entry-kinds.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
-import { runsAtMs } from '#src/approval/request-times.ts';
+import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { createExecution } from '#src/execution/execute.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';

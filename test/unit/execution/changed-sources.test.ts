@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { urlsOf } from '#src/relay/field.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
-import type { PolicyRule } from '#src/approval/rule-match.ts';
+import type { PolicyRule } from '#src/approval/policy/rule-match.ts';
 import { lead, requestWith } from '../approval/sample-request.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
 import { project } from '../approval/set-up-desk.ts';

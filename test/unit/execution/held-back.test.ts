@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';

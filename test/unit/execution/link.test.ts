@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { taskAfter } from '#src/relay/chain.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { decisionBy, lead, requestWith, requester } from '../approval/sample-request.ts';

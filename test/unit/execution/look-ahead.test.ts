@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { createLooks } from '#src/execution/look-later.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';

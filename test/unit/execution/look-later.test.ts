@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { Change } from '#src/relay/change.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';

@@ -1,5 +1,5 @@
-import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
-import type { OutboxEntry } from '#src/approval/entry-kinds.ts';
+import { type ChangeRequest, isClosed, type Person } from '#src/approval/record/change-request.ts';
+import type { OutboxEntry } from '#src/approval/record/entry-kinds.ts';
 import type { Result } from '#src/approval/approval-context.ts';
 import { lead, person, requester, secondLead } from '../approval/sample-request.ts';
 import { project } from '../approval/set-up-desk.ts';

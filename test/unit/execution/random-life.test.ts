@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingApprovals } from '#src/approval/asked-people.ts';
+import { missingApprovals } from '#src/approval/policy/asked-people.ts';
 import { noAnswer, refusedByApi } from './set-up-execution.ts';
 import { randomFrom } from '../random-from.ts';
 import { setUpRandomDesk } from './random-desk.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { createExecution } from '#src/execution/execute.ts';
 import { createLooks } from '#src/execution/look-later.ts';
 import type { Failure, ModifyAnswer, Read, RelayTasks } from '#src/relay/live-api.ts';

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
+import { ANSWER_MAX, QUESTION_MAX, QUESTIONS_MAX } from '#src/approval/decide/questions.ts';
 import {
   type ChangeRequest,
   isClosed,
   type Outcome,
   STATES,
-} from '#src/approval/change-request.ts';
-import { ANSWER_MAX, QUESTION_MAX, QUESTIONS_MAX } from '#src/approval/questions.ts';
+} from '#src/approval/record/change-request.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import {

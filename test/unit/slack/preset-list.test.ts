@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ListedPreset, type Presets, STORED_PRESETS_MAX } from '#src/approval/presets.ts';
+import {
+  type ListedPreset,
+  type Presets,
+  STORED_PRESETS_MAX,
+} from '#src/approval/submit/presets.ts';
 import { presetsAnswer } from '#src/slack/preset/handle-presets.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
-import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
-import { partId, PARTS_MAX, type WhyLeftOut } from '#src/approval/part.ts';
+import { type ChangeRequest, STATES } from '#src/approval/record/change-request.ts';
+import { partId, PARTS_MAX, type WhyLeftOut } from '#src/approval/record/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { batchForm } from '#src/slack/batch/batch-form.ts';
 import { pickedTask } from '#src/slack/batch/offer-batch.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
-import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
-import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import type { ProjectPolicy } from '#src/approval/policy/requirement.ts';
+import { type ChangeRequest, sourcesOf } from '#src/approval/record/change-request.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { renderCard, threadParts } from '#src/slack/card/card.ts';
 import { resultSentence } from '#src/slack/card/history-sentences.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { StreamLooked } from '#src/approval/stream-proof.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { StreamLooked } from '#src/approval/record/stream-proof.ts';
 import { type AfterChangeDeps, lookForGuard, noteAfterChange } from '#src/watch/after-change.ts';
 import type { GuardLine } from '#src/watch/guard.ts';
 import type { TakenEvent } from '#src/watch/ports.ts';

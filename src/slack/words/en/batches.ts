@@ -1,4 +1,4 @@
-import type { PartStanding } from '#src/approval/part.ts';
+import type { PartStanding } from '#src/approval/record/part.ts';
 import type { OnFailure } from '#src/relay/preset.ts';
 
 /** Parts that one sentence names. */

@@ -1,4 +1,4 @@
-import type { VoidedBy } from '#src/approval/move-record.ts';
+import type { VoidedBy } from '#src/approval/record/move-record.ts';
 
 /** A scheduled request that is moved to another time. Times come ready for mrkdwn. */
 export const moves = {

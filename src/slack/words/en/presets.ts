@@ -1,4 +1,4 @@
-import type { PresetRefusal } from '#src/approval/presets.ts';
+import type { PresetRefusal } from '#src/approval/submit/presets.ts';
 
 /** What is said of presets: named sets of changes. Names are escaped, commands come in code font. */
 export const presets = {

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '#src/approval/refusal.ts';
+import type { RefusalReason } from '#src/approval/record/refusal.ts';
 import type { Problem } from '#src/relay/rules.ts';
 
 /** Why somebody may not; each says what to do next. */

@@ -1,4 +1,4 @@
-import type { State } from '#src/approval/change-request.ts';
+import type { State } from '#src/approval/record/change-request.ts';
 import type { AdviceKey } from '#src/relay/error-catalogue.ts';
 import type {
   CALLBACK_EVENTS,

@@ -13,7 +13,7 @@ import {
 } from '#src/redis/connection/replicated-writes.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { type Connection, script } from '#src/redis/script.ts';
-import type { Effects } from '#src/approval/effects.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 import { requestWith } from '../../../unit/approval/sample-request.ts';
 
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Effects } from '#src/approval/effects.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 import { connect, connectReader } from '#src/redis/connection/connection.ts';
 import { readFacts } from '#src/redis/connection/server-info.ts';
 import { createOutbox } from '#src/redis/work/outbox.ts';

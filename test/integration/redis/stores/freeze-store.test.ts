@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { verifyAudit } from '#src/approval/audit.ts';
-import { FREEZES_MAX } from '#src/approval/chat-freezes.ts';
-import type { ChatFreeze, FreezeStep } from '#src/approval/freeze-store.ts';
+import { verifyAudit } from '#src/approval/audit/audit.ts';
+import { FREEZES_MAX } from '#src/approval/decide/chat-freezes.ts';
+import type { ChatFreeze, FreezeStep } from '#src/approval/policy/freeze-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Writes } from '#src/redis/script.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';

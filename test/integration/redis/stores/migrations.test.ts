@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Scope } from '#src/approval/ports.ts';
 import { createProjectNames } from '#src/redis/stores/project-names.ts';
 import { fromDocument } from '#src/redis/stores/request-document.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type VersionedPolicy } from '#src/approval/policies-in-force.ts';
-import { verifyAudit } from '#src/approval/audit.ts';
-import { withVersion } from '#src/approval/requirement.ts';
+import { verifyAudit } from '#src/approval/audit/audit.ts';
+import { withVersion } from '#src/approval/policy/requirement.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { createPolicyStore } from '#src/redis/stores/policy-store.ts';

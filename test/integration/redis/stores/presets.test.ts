@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { STORED_PRESETS_MAX, type StoredPreset } from '#src/approval/presets.ts';
-import { verifyAudit } from '#src/approval/audit.ts';
+import { STORED_PRESETS_MAX, type StoredPreset } from '#src/approval/submit/presets.ts';
+import { verifyAudit } from '#src/approval/audit/audit.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { createPresetStore } from '#src/redis/stores/presets.ts';
 import { nowMs } from '../../../unit/relay/sample-task.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Effects } from '#src/approval/effects.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 import { createProjectNames } from '#src/redis/stores/project-names.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { CLOUD, requester, requestWith } from '../../../unit/approval/sample-request.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
-import type { Effects } from '#src/approval/effects.ts';
+import { type ChangeRequest, STATES } from '#src/approval/record/change-request.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 import type { RequestQuery, RequestStore, Scope } from '#src/approval/ports.ts';
 import { lead, requester, requestWith } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';

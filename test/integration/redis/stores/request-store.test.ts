@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { keys } from '#src/redis/keys.ts';
-import { transition } from '#src/approval/transition.ts';
-import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
-import { type Event } from '#src/approval/event.ts';
+import { transition } from '#src/approval/states/transition.ts';
+import { effectsOfSubmit, type Effects } from '#src/approval/states/effects.ts';
+import { type Event } from '#src/approval/record/event.ts';
 import {
   CLOUD,
   decisionBy,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
-import { verifyAudit } from '#src/approval/audit.ts';
+import { verifyAudit } from '#src/approval/audit/audit.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { createRetention } from '#src/redis/stores/retention.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { Effects } from '#src/approval/effects.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import type { Effects } from '#src/approval/states/effects.ts';
 import type { RequestStore, ScheduleQuery } from '#src/approval/ports.ts';
-import { buildWayBack } from '#src/approval/way-back.ts';
+import { buildWayBack } from '#src/approval/links/way-back.ts';
 import { requestWith } from '../../../unit/approval/sample-request.ts';
 import { hourMs, nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
 import { setUpRedis } from '../set-up-redis.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { effectsOfSubmit } from '#src/approval/effects.ts';
+import { effectsOfSubmit } from '#src/approval/states/effects.ts';
 import type { Step } from '#src/approval/ports.ts';
-import { transition } from '#src/approval/transition.ts';
+import { transition } from '#src/approval/states/transition.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { resultSentence } from '#src/slack/card/history-sentences.ts';
 import { renderResult } from '#src/slack/card/result.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { SourcePin } from '#src/relay/source-pin.ts';
 import { renderCard, threadParts } from '#src/slack/card/card.ts';
 import { moment } from '#src/slack/kit/text.ts';

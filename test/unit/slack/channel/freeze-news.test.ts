@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { FreezeNews } from '#src/approval/freeze-store.ts';
+import type { FreezeNews } from '#src/approval/policy/freeze-store.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { metadataOf } from '#src/slack/channel/find-posted.ts';
 import { createFreezeNews } from '#src/slack/channel/freeze-news.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';

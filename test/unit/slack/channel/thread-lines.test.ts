@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Event } from '#src/approval/event.ts';
-import { transition } from '#src/approval/transition.ts';
+import type { ChangeRequest, Person } from '#src/approval/record/change-request.ts';
+import type { Event } from '#src/approval/record/event.ts';
+import { transition } from '#src/approval/states/transition.ts';
 import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { renderTimeline } from '#src/slack/request-list/request-timeline.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FREEZE_REASON_MAX, FREEZES_MAX } from '#src/approval/chat-freezes.ts';
+import { FREEZE_REASON_MAX, FREEZES_MAX } from '#src/approval/decide/chat-freezes.ts';
 import { renderFreezes } from '#src/slack/command/freeze-list.ts';
 import type { ListedFreeze } from '#src/slack/request-list/listed-freezes.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS, runCommand } from '#commands/index.ts';
-import { explain, explainRequest } from '#src/approval/explain.ts';
-import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import { explain, explainRequest } from '#src/approval/policy/explain.ts';
+import type { ProjectPolicy } from '#src/approval/policy/requirement.ts';
 import { MODIFIABLE_FIELDS } from '#src/relay/relay-task.ts';
 import { auditFacts, auditLineText } from '#src/slack/command/audit-lines.ts';
 import {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { initialState } from '#sandbox/slack/view-state.ts';
-import type { ListedPreset } from '#src/approval/presets.ts';
+import type { ListedPreset } from '#src/approval/submit/presets.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';

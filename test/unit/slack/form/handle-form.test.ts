@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { handleFormStep, handleTaskSearch } from '#src/slack/form/handle-form.ts';
 import { handleFormSubmission } from '#src/slack/form/handle-submission.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest, FollowUp } from '#src/approval/change-request.ts';
+import type { ChangeRequest, FollowUp } from '#src/approval/record/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import type { ProjectPolicy } from '#src/approval/policy/requirement.ts';
 import type { Change } from '#src/relay/change.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 import { wireTime } from '#src/relay/time.ts';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
-import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
-import { FREEZE_REASON_MAX } from '#src/approval/chat-freezes.ts';
-import { foreseenRuns } from '#src/approval/foreseen-runs.ts';
-import { scheduledRuns } from '#src/approval/scheduled-runs.ts';
+import { FREEZE_REASON_MAX } from '#src/approval/decide/chat-freezes.ts';
+import { foreseenRuns } from '#src/approval/links/foreseen-runs.ts';
+import { type ChangeRequest, STATES } from '#src/approval/record/change-request.ts';
+import { scheduledRuns } from '#src/approval/states/scheduled-runs.ts';
 import type { TaskEnd } from '#src/ending/ports.ts';
 import {
   chosen,

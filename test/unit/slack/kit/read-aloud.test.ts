@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Change } from '#src/relay/change.ts';
 import { labelled, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { renderCard } from '#src/slack/card/card.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Refusal } from '#src/approval/refusal.ts';
+import type { Refusal } from '#src/approval/record/refusal.ts';
 import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { lead } from '../../approval/sample-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { REMOVED } from '#src/approval/policies-in-force.ts';
-import { withVersion } from '#src/approval/requirement.ts';
+import { withVersion } from '#src/approval/policy/requirement.ts';
 import { whyNotLook } from '#src/slack/modal/members-only.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { lead } from '../../approval/sample-request.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { closedRequests } from '#src/slack/request-list/closed-requests.ts';
 import type { HistoryPage } from '#src/slack/request-list/page-state.ts';
 import { requestWith } from '../../approval/sample-request.ts';

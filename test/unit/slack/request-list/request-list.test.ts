@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ChangeRequest, CLOSED_STATES, STATES } from '#src/approval/change-request.ts';
+import { type ChangeRequest, CLOSED_STATES, STATES } from '#src/approval/record/change-request.ts';
 import { changeWords, requestLines } from '#src/slack/card/request-summary.ts';
 import {
   fromPageValue,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foreseenRuns } from '#src/approval/foreseen-runs.ts';
-import { buildWayBack } from '#src/approval/way-back.ts';
+import { foreseenRuns } from '#src/approval/links/foreseen-runs.ts';
+import { buildWayBack } from '#src/approval/links/way-back.ts';
 import { seenOf } from '#src/relay/forecast/between.ts';
 import type { ScheduleListPage } from '#src/slack/request-list/page-state.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import { toButtonValue } from '#src/slack/kit/ids.ts';
 import { cardButtons, type CardDeps } from '#src/slack/review/handle-card-buttons.ts';
