@@ -130,59 +130,6 @@ test('the adapters never know each other', () => {
   expect(wrong).toEqual([]);
 });
 
-/** Folders and files of `src/slack/`: imports lead to earlier steps only, and never within one. */
-const SLACK_STEPS: readonly (readonly string[])[] = [
-  ['words', 'transport'],
-  ['kit', 'people', 'projects'],
-  ['modal', 'card'],
-  ['channel', 'task'],
-  ['form', 'watch', 'ending', 'preset'],
-  ['batch'],
-  ['request-list'],
-  ['home', 'command'],
-  ['review'],
-  ['routes', 'warm-up'],
-  ['app'],
-];
-
-function slackRoomOf(path: string): string | undefined {
-  return /^src\/slack\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1];
-}
-
-const slackStepOf = (room: string): number => SLACK_STEPS.findIndex((step) => step.includes(room));
-
-/** Imports that lead from one folder or file of `src/slack/` to another. */
-const betweenSlackRooms = imports.flatMap((each) => {
-  if (!('file' in each)) return [];
-  const [from, to] = [slackRoomOf(each.from), slackRoomOf(each.file)];
-  if (from === undefined || to === undefined || from === to) return [];
-  return [{ from, to, line: `${each.from} → ${each.file}` }];
-});
-
-test('the imports between the folders of src/slack were read', () => {
-  expect(betweenSlackRooms.length).toBeGreaterThan(250);
-  expect(betweenSlackRooms.map(({ line }) => line)).toEqual(
-    expect.arrayContaining([
-      'src/slack/app.ts → src/slack/routes.ts',
-      'src/slack/routes.ts → src/slack/review/handle-review.ts',
-      'src/slack/review/handle-review.ts → src/slack/card/outcome-blocks.ts',
-      'src/slack/projects.ts → src/slack/words/index.ts',
-    ]),
-  );
-});
-
-test('every folder and file of src/slack is in one step, and every step has files', () => {
-  const rooms = new Set(files.flatMap(({ path }) => slackRoomOf(path) ?? []));
-
-  expect([...rooms].toSorted()).toEqual(SLACK_STEPS.flat().toSorted());
-});
-
-test('imports between the folders of src/slack go one way', () => {
-  const wrong = betweenSlackRooms.filter(({ from, to }) => slackStepOf(to) >= slackStepOf(from));
-
-  expect(wrong.map(({ line }) => line)).toEqual([]);
-});
-
 test('nobody knows who puts the rooms together, and only the entry knows the app', () => {
   const knowing = imports.flatMap((each) =>
     'file' in each &&
