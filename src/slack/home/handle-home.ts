@@ -43,7 +43,7 @@ export function handleHomeChoice({ homes }: Pick<Deps, 'homes'>) {
   };
 }
 
-/** Ask for a change…: the form, with the project that is chosen here. */
+/** Request a change…: the form, with the project that is chosen here. */
 export function handleHomeAsk(deps: Deps) {
   return async (args: ButtonArgs): Promise<void> => {
     const [first, ...others] = deps.projects.keys();
