@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, vi } from 'vitest';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
+import { createClock } from '#sandbox/clock.ts';
 import { toWireTime, type WireTask, type WireTaskFields } from '#sandbox/live/wire-task.ts';
 import { createWorld, type WorldOptions } from '#sandbox/world.ts';
 import { type Card, createChannel, untilCard } from './card.ts';
@@ -13,6 +14,15 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** This long from now, in whole seconds as a picker sends them. */
 export const secondsFromNow = (ms: number): number => Math.floor((Date.now() + ms) / 1000);
+
+/**
+ * A clock that starts at the next noon in UTC, for stories about days: none ends while they are told. It is never behind
+ * the real time, by which Redis lets keys expire.
+ */
+export const clockAtNoon = () => {
+  const noonMs = 12 * HOUR_MS;
+  return createClock({ startMs: Math.ceil((Date.now() - noonMs) / DAY_MS) * DAY_MS + noonMs });
+};
 
 interface DeskOptions extends WorldOptions {
   /** How many processes of the bot share the work. */
@@ -40,6 +50,7 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
     outsider: createPerson(slack, PEOPLE.outsider.id),
     stranger: createPerson(slack, PEOPLE.stranger.id),
   };
+  const nowMs = options.clock?.now ?? Date.now;
   let tasksMade = 0;
 
   return {
@@ -50,9 +61,10 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
     opsChannel: createChannel(slack, CHANNELS.ops.id),
     leadsChannel: createChannel(slack, CHANNELS.leads.id),
 
-    /** A new running task with all fields set. */
+    /** A new task with all fields set, which is on air from an hour ago until a day from now, by the clock of the desk. */
     newTask(fields: WireTaskFields = {}): WireTask {
       tasksMade += 1;
+      const minuteMs = Math.floor(nowMs() / MINUTE_MS) * MINUTE_MS;
       const task: WireTask = {
         task_id: randomUUID(),
         region: 'cn-north-4',
@@ -70,8 +82,8 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
         vod_refresh_type: 'immediate_new_source',
         vod_start_video_index: 0,
         vod_start_video_time: 0,
-        start_time: toWireTime(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - HOUR_MS),
-        end_time: toWireTime(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + DAY_MS),
+        start_time: toWireTime(minuteMs - HOUR_MS),
+        end_time: toWireTime(minuteMs + DAY_MS),
         callback_events: ['TaskStart', 'TaskExit'],
         ...fields,
       };
@@ -87,7 +99,7 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
 
     /** Waits until no work is left. After several failures in a row, work is tried again only half a minute later. */
     async isQuiet(): Promise<void> {
-      const atMs = (options.clock?.now() ?? Date.now()) - 1_000;
+      const atMs = nowMs() - 1_000;
       const within = { timeout: 60_000, interval: 50 };
       // After a jump of the clock, work that has come due may not have been taken yet.
       await vi.waitFor(async () => expect(await store.dueBefore(atMs)).toEqual([]), within);

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
-import { story } from './desk.ts';
+import { createClock } from '#sandbox/clock.ts';
+import { HOUR_MS, story } from './desk.ts';
+
+const clock = createClock();
 
 story(
   'A request that nobody decides on',
@@ -10,6 +13,7 @@ story(
       const task = newTask();
 
       const card = await operator.asksFor(task, { status: 'pause' });
+      await clock.moveOn(HOUR_MS);
 
       const text = await card.says('Expired');
       expect(text).not.toContain('[Review…]');
@@ -23,6 +27,7 @@ story(
       const task = newTask();
       const card = await operator.asksFor(task, { status: 'pause' });
       await lead.reviews(card);
+      await clock.moveOn(HOUR_MS);
       await card.says('Expired');
 
       const answer = await lead.decides('approve');
@@ -33,6 +38,7 @@ story(
     });
   },
   {
-    projectYaml: [`approvers: { users: [${PEOPLE.lead.id}] }`, 'policy: { expires_after: 2s }'],
+    clock,
+    projectYaml: [`approvers: { users: [${PEOPLE.lead.id}] }`, 'policy: { expires_after: 1h }'],
   },
 );

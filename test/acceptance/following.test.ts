@@ -1,28 +1,21 @@
 import { expect, test } from 'vitest';
 import { createClock } from '#sandbox/clock.ts';
-import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { untilCard } from './card.ts';
 import { chainOf, roundsOf } from './chain.ts';
-import { type Desk, HOUR_MS, MINUTE_MS, story } from './desk.ts';
+import { HOUR_MS, MINUTE_MS, story } from './desk.ts';
 import { opensAgain } from './life.ts';
 
 const clock = createClock();
 const inMs = (ms: number): number => Math.floor((clock.now() + ms) / 1000);
 const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
-/** A task that is on air for a day from now on: clocks have been moved since the desk was opened. */
-const longTask = ({ newTask }: Desk): WireTask =>
-  newTask({
-    start_time: toWireTime(clock.now() - HOUR_MS),
-    end_time: toWireTime(clock.now() + 24 * HOUR_MS),
-  });
-
 story(
   'What follows a scheduled change',
   (at) => {
     test('is asked for on its card, with the task as that will leave it, and both cards say so', async () => {
       const { operator, lead, putsOf } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const [firstAt, thenAt] = [inMs(HOUR_MS), inMs(2 * HOUR_MS)];
       const first = await operator.asksFor(task, { status: 'pause', apply_at: firstAt });
 
@@ -61,7 +54,7 @@ story(
 
     test('runs in order along a chain of five, each change once', async () => {
       const { lead, putsOf } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const chain = await chainOf(at(), clock, task, 5);
       for (const card of chain) await lead.approves(card);
       const middle = chain[2] ?? chain[0];
@@ -77,7 +70,7 @@ story(
 
     test('is held, with all that comes after it, when that is withdrawn, and people are called', async () => {
       const { operator, lead, putsOf, opsChannel } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const [first, second, third] = await chainOf(at(), clock, task, 3);
       if (!first || !second || !third) throw new Error('no chain of three');
       for (const card of [first, second, third]) await lead.approves(card);
@@ -98,7 +91,7 @@ story(
 
     test('is held when that fails, and runs once it is rebased and approved again', async () => {
       const { lead, live, putsOf } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const [first, second] = await chainOf(at(), clock, task, 2);
       if (!first || !second) throw new Error('no chain of two');
       for (const card of [first, second]) await lead.approves(card);
@@ -124,7 +117,7 @@ story(
 
     test('is held when that finds the task changed by somebody else', async () => {
       const { lead, live, putsOf } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const [first, second] = await chainOf(at(), clock, task, 2);
       if (!first || !second) throw new Error('no chain of two');
       for (const card of [first, second]) await lead.approves(card);
@@ -139,7 +132,7 @@ story(
 
     test('is held when nobody approves that in time', async () => {
       const { lead } = at();
-      const [first, second] = await chainOf(at(), clock, longTask(at()), 2);
+      const [first, second] = await chainOf(at(), clock, at().newTask(), 2);
       if (!first || !second) throw new Error('no chain of two');
       await lead.approves(second);
 
@@ -151,7 +144,7 @@ story(
 
     test('is held when that is edited, and edited in turn is built on what that leaves now', async () => {
       const { operator, lead, putsOf } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const [first, second] = await chainOf(at(), clock, task, 2);
       if (!first || !second) throw new Error('no chain of two');
       const form = await opensAgain(at(), operator, first, 'edit');
@@ -178,7 +171,7 @@ story(
 
     test('may be of somebody else, and of two who ask at once one is told who was faster', async () => {
       const { operator, onCall, slack } = at();
-      const first = await operator.asksFor(longTask(at()), {
+      const first = await operator.asksFor(at().newTask(), {
         vod_loop_time: '4',
         apply_at: inMs(HOUR_MS),
       });
@@ -205,7 +198,7 @@ story(
 
     test('and is withdrawn again leaves the card as it was before', async () => {
       const { operator } = at();
-      const [first, second] = await chainOf(at(), clock, longTask(at()), 2);
+      const [first, second] = await chainOf(at(), clock, at().newTask(), 2);
       if (!first || !second) throw new Error('no chain of two');
       await first.says(`Followed by ${second.request}`);
 
@@ -220,7 +213,7 @@ story(
 
     test('leaves room for nothing else of the same person, and is refused where it cannot be', async () => {
       const { operator, lead } = at();
-      const task = longTask(at());
+      const task = at().newTask();
       const applyAt = inMs(HOUR_MS);
       const first = await operator.asksFor(task, { vod_loop_time: '4', apply_at: applyAt });
       await operator.opensForm(task.task_id);

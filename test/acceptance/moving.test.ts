@@ -129,8 +129,7 @@ describe('A request that is moved into other hours', () => {
   test('has to be approved again where the policy asks for more, says so, and runs once at the new time', async () => {
     const { operator, lead, secondLead, newTask, putsOf } = desk;
     const inMs = (ms: number): number => Math.floor((clock.now() + ms) / 1000);
-    // It ends after all of this, whatever the time of day at which the story begins.
-    const task = newTask({ end_time: toWireTime(clock.now() + 72 * HOUR_MS) });
+    const task = newTask();
     const [first, second] = [inMs(2 * HOUR_MS), inMs(8 * HOUR_MS)];
     const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: first });
     await lead.approves(card);

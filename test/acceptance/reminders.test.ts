@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
-import { story } from './desk.ts';
+import { createClock } from '#sandbox/clock.ts';
+import { MINUTE_MS, story } from './desk.ts';
+
+const clock = createClock();
 
 story(
   'Nobody decides for a while',
@@ -10,7 +13,10 @@ story(
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       expect(card.text()).toContain('@oncall');
 
+      await clock.moveOn(10 * MINUTE_MS);
       const reminder = await card.threadSays('Still waiting for approval');
+      expect(card.thread().join()).not.toContain('Nobody has decided yet');
+      await clock.moveOn(10 * MINUTE_MS);
       const escalation = await card.threadSays('Nobody has decided yet');
 
       expect(reminder).toContain('@oncall');
@@ -27,12 +33,15 @@ story(
     test('nobody is reminded of a request that was decided in time', async () => {
       const { operator, lead, newTask, isQuiet } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      const other = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       await lead.rejects(card, 'Not today');
       await card.says('Rejected');
       const lines = card.thread().length;
 
-      // Another request is reminded meanwhile, so this one would have been as well.
-      const other = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      // The other request is reminded meanwhile, so this one would have been as well.
+      await clock.moveOn(10 * MINUTE_MS);
+      await other.threadSays('Still waiting for approval');
+      await clock.moveOn(10 * MINUTE_MS);
       await other.threadSays('Nobody has decided yet');
       await isQuiet();
 
@@ -41,10 +50,11 @@ story(
     });
   },
   {
+    clock,
     projectYaml: [
       `approvers: { users: [${PEOPLE.lead.id}] }`,
       'notify: { usergroups: [S0ONCALL] }',
-      `policy: { remind_after: 1s, escalate: { after: 2s, to: { users: [${PEOPLE.secondLead.id}] } } }`,
+      `policy: { remind_after: 10m, escalate: { after: 20m, to: { users: [${PEOPLE.secondLead.id}] } } }`,
     ],
   },
 );

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bot } from '#sandbox/bot.ts';
 import { createClock } from '#sandbox/clock.ts';
-import { toWireTime } from '#sandbox/live/wire-task.ts';
 import { chainOf, roundsOf } from '../acceptance/chain.ts';
 import { type Desk, HOUR_MS, openDesk } from '../acceptance/desk.ts';
 
@@ -26,10 +25,7 @@ describe('Replicas are killed while a chain of five runs', () => {
   test('each change goes out once, in order, or is held, and the cards say which', async () => {
     const { lead, newTask, putsOf, slack, store } = desk;
     for (let round = 0; round < CHAINS; round += 1) {
-      const task = newTask({
-        start_time: toWireTime(clock.now() - HOUR_MS),
-        end_time: toWireTime(clock.now() + 24 * HOUR_MS),
-      });
+      const task = newTask();
       const chain = await chainOf(desk, clock, task, LENGTH);
       for (const card of chain) await lead.approves(card);
 
