@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createClock } from '#sandbox/clock.ts';
 import { createFileReports } from '#sandbox/live/file-reports.ts';
 import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
-import { type Desk, HOUR_MS, MINUTE_MS, openDesk, story } from './desk.ts';
+import { clockAtNoon, DAY_MS, type Desk, MINUTE_MS, openDesk, story } from './desk.ts';
 
 const EVENTS_ON = { eventsToken: 'as-run-story-token-1234567890', eventsKeep: '2d' };
 const MEDIA = 'https://media.example.com';
@@ -12,7 +11,6 @@ const EVENTS = ['VodSourceFileStart', 'VodSourceFileFinish', 'TaskExit', 'TaskAl
 const newTask = (at: Desk): WireTask =>
   at.newTask({ callback_url: at.callbackUrl, callback_events: EVENTS });
 
-/** Days are named by date, so that a test may run around midnight. */
 const dateOf = (ms: number): string => toWireTime(ms).slice(0, 10);
 
 const report = async (
@@ -37,8 +35,9 @@ const report = async (
 const asksAsRun = (at: Desk, task: WireTask, day: string): Promise<string> =>
   at.operator.types(`/relay asrun live/${task.stream_name} ${day}`);
 
+const clock = clockAtNoon();
 /** A minute of yesterday at noon. */
-const NOON_MS = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS - 12 * HOUR_MS;
+const NOON_MS = clock.now() - DAY_MS;
 const noon = (minutes: number): number => NOON_MS + minutes * MINUTE_MS;
 
 story(
@@ -69,13 +68,13 @@ story(
       const task = newTask(at());
       await report(at(), task, 'VodSourceFileStart', {
         file: 'one.mp4',
-        atMs: Date.now() - 60_000,
+        atMs: clock.now() - 60_000,
       });
       const urls = [`${MEDIA}/one.mp4`, `${MEDIA}/evening.mp4`].join('\n');
       const card = await operator.asksFor(task, { source_urls: urls });
       await lead.approves(card);
       await card.says('Applied');
-      const nowMs = Date.now();
+      const nowMs = clock.now();
       await report(at(), task, 'VodSourceFileStart', { file: 'evening.mp4', atMs: nowMs });
 
       await asksAsRun(at(), task, dateOf(nowMs));
@@ -161,7 +160,7 @@ story(
       expect(await operator.types('/relay help asrun')).toContain('/relay asrun live/news-24h');
     });
   },
-  EVENTS_ON,
+  { ...EVENTS_ON, clock },
 );
 
 story('What was on when, while no events arrive', (at) => {
@@ -174,7 +173,6 @@ story('What was on when, while no events arrive', (at) => {
 
 describe('What was on when, told by the tasks themselves', () => {
   let desk: Desk;
-  const clock = createClock();
   beforeAll(async () => {
     desk = await openDesk({ clock, ...EVENTS_ON });
   });

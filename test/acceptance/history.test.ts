@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
-import { OWN_DESK, type Desk, story } from './desk.ts';
+import { clockAtNoon, type Desk, story } from './desk.ts';
 
 /** A closed request for a new task. */
 const closed = async (
@@ -136,5 +136,5 @@ story(
       await untilAnswer(at(), at().operator, 'closed request');
     });
   },
-  OWN_DESK,
+  { clock: clockAtNoon() },
 );
