@@ -54,11 +54,12 @@ story('The form', (at) => {
   test('says that it is loading while the API is slow, and then opens', async () => {
     const { operator, newTask, live } = at();
     const task = newTask();
-    live.fail({ on: 'GET', with: { delayMs: 3_500 } });
+    live.fail({ on: 'GET', with: { hold: true } });
 
     await operator.types(`/relay modify ${task.task_id}`);
 
     expect(await operator.untilSees('⏳')).toContain('Reading the task');
+    live.release();
     await operator.untilSees('Ask for approval', task.task_id);
   });
 

@@ -126,7 +126,7 @@ story(
     });
 
     test('a slow Live API is said to be slow, and then it answers', async () => {
-      at().live.fail({ on: 'GET', with: { delayMs: 1_500 } });
+      at().live.fail({ on: 'GET', with: { hold: true } });
 
       const ran = await at().slack.person(at().operator.id).runs('/relay list', {
         channel: CHANNELS.ops.id,
@@ -134,6 +134,7 @@ story(
 
       expect(ran.timedOut).not.toBe(true);
       await at().operator.isTold('Still waiting for the Live API');
+      at().live.release();
       await untilAnswer(at(), '1 to 10');
     });
 

@@ -84,12 +84,13 @@ story(
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
       live.edit(task.task_id, { vod_start_video_index: 2 });
       await lead.reviews(card);
-      live.fail({ on: 'GET', with: { delayMs: 1_000 } });
+      live.fail({ on: 'GET', with: { hold: true } });
       slack.fail({ method: 'views.update', times: Infinity, with: INCIDENT });
 
       const driver = slack.person(lead.id);
       await driver.types('decision', 'rebase');
       await driver.submits();
+      live.release();
 
       await slack.until(() => told(lead.id, UNSEEN) > 0, 'to be told directly');
       await card.threadSays('rebased the request onto');
