@@ -26,6 +26,13 @@ const holderOfCall = async (replicas: readonly Bot[]): Promise<Bot> => {
   return holder;
 };
 
+/** Waits until the bot has logged that it stops; more lines may follow at once. */
+const hasHeard = (bot: Bot): Promise<boolean> =>
+  desk.slack.until(
+    () => bot.logs().some((line) => line.includes('"stopping"')),
+    'that it has heard',
+  );
+
 const readiness = async (bot: Bot) => {
   const response = await fetch(`${bot.url}/readyz`);
   return { status: response.status, body: (await response.json()) as { checks: object[] } };
@@ -56,12 +63,14 @@ describe.each(['socket', 'http'] as const)('A bot that is asked to stop, over %s
     const first = desk.bot();
 
     asked(first);
-    await slack.until(async () => (await readiness(first)).status === 503, 'that it is not ready');
-    expect((await readiness(first)).body.checks).toContainEqual({
-      name: 'process',
-      ok: false,
-      why: 'it is stopping',
-    });
+    await expect
+      .poll(() => readiness(first))
+      .toMatchObject({
+        status: 503,
+        body: {
+          checks: expect.arrayContaining([{ name: 'process', ok: false, why: 'it is stopping' }]),
+        },
+      });
     live.release();
 
     expect(await first.exited).toMatchObject({ code: 0 });
@@ -79,7 +88,7 @@ describe.each(['socket', 'http'] as const)('A bot that is asked to stop, over %s
     await slack.until(() => live.held() === 1, 'the reading of the task');
 
     asked(desk.bot());
-    await slack.until(() => desk.bot().logs().at(-1)?.includes('stopping'), 'that it has heard');
+    await hasHeard(desk.bot());
     live.release();
 
     await operator.untilSees('Not changeable here');
@@ -169,7 +178,7 @@ describe('A stop ends in bounded time', () => {
     // The first two count as one, since a terminal and the parent process may both pass a signal
     // on.
     asked(desk.bot());
-    await slack.until(() => desk.bot().logs().at(-1)?.includes('stopping'), 'that it has heard');
+    await hasHeard(desk.bot());
     const asking = setInterval(() => asked(desk.bot()), 300);
 
     const end = await ended(desk.bot());

@@ -78,6 +78,8 @@ export const createUntil =
       const check = (): void => {
         try {
           const found = look();
+          // A promise is something as well, so it would end every wait at once.
+          if (found instanceof Promise) throw new TypeError(`${what}: a look is not waited for`);
           if (found !== undefined && found !== null && found !== false)
             finish(() => resolve(found));
         } catch (error) {
