@@ -13,7 +13,6 @@ const open = async (env: Readonly<Record<string, string>> = {}): Promise<void> =
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${TOKEN}`,
-      OTEL_EXPORTER_OTLP_TIMEOUT: '500',
       ...env,
     },
   });

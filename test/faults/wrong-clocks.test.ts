@@ -3,14 +3,18 @@ import { PEOPLE } from '#sandbox/cast.ts';
 import { createClock } from '#sandbox/clock.ts';
 import { DAY_MS, type Desk, HOUR_MS, openDesk, secondsFromNow } from '../acceptance/desk.ts';
 
-/** Loop changes are decided within seconds or never, and pauses run after ten minutes. */
+/**
+ * A change of the first file is decided within seconds or never, one of events needs nobody, and pauses run after ten
+ * minutes.
+ */
 const POLICY = [`approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`];
 const RULES = [
   'policy:',
   '  expires_after: 30m',
   '  open_per_person: 100',
   '  rules:',
-  '    - { when: { fields: [vod_start_video_index], only: true }, quorum: 1, expires_after: 3s }',
+  '    - { when: { fields: [vod_start_video_index], only: true }, quorum: 1, expires_after: 8s }',
+  '    - { when: { fields: [callback_events], only: true }, quorum: 0 }',
   '    - { when: { status: pause }, quorum: 1, hold: 10m }',
 ];
 
@@ -51,9 +55,11 @@ describe.each([
     await lead.approves(waiting);
     await waiting.says('Approved, waiting to run');
     const open = await operator.asksFor(newTask(), { vod_loop_time: '4' });
-    const applyAt = secondsFromNow(4_000);
-    const card = await operator.asksFor(scheduled, { vod_loop_time: '4', apply_at: applyAt });
-    await lead.approves(card);
+    const applyAt = secondsFromNow(5_000);
+    const card = await operator.asksFor(scheduled, {
+      callback_events: ['TaskStart'],
+      apply_at: applyAt,
+    });
 
     await card.says('Applied');
 
@@ -100,9 +106,11 @@ describe('The clock of one of two replicas is set while they work', () => {
       const waiting = await operator.asksFor(held, { status: 'pause' });
       await lead.approves(waiting);
       await waiting.says('Approved, waiting to run');
-      const applyAt = secondsFromNow(4_000);
-      const card = await operator.asksFor(scheduled, { vod_loop_time: '4', apply_at: applyAt });
-      await lead.approves(card);
+      const applyAt = secondsFromNow(5_000);
+      const card = await operator.asksFor(scheduled, {
+        callback_events: ['TaskStart'],
+        apply_at: applyAt,
+      });
 
       await clock.jump(jumpMs);
 

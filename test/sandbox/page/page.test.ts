@@ -226,11 +226,14 @@ it('notifies open pages of changes, several at once', async () => {
   const events = await fetch(`${page.url}/events`);
   const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
   await reader.read();
-  for (const text of ['one', 'two', 'three']) {
-    await slack.person('U0ANN').writes(text, { channel: 'C0OPS' });
-  }
+  const next = reader.read();
 
-  const { value } = await reader.read();
+  const writes = ['one', 'two', 'three'].map((text) =>
+    slack.person('U0ANN').writes(text, { channel: 'C0OPS' }),
+  );
+  await Promise.all(writes);
+
+  const { value } = await next;
   expect(value).toContain('event: slack');
   expect(value?.match(/event: slack/g)).toHaveLength(1);
   await reader.cancel();

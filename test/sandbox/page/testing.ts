@@ -10,7 +10,7 @@ import { createPage } from './page.ts';
 export const openPage = async ({
   requests = [],
 }: { readonly requests?: readonly StoredRequest[] } = {}) => {
-  const slack = await openSlack({ ackTimeoutMs: 300 });
+  const slack = await openSlack();
   const live = await createSimulatedLive({
     projectId: 'project',
     region: 'cn-north-4',

@@ -40,7 +40,7 @@ describe('delivery to the bot', () => {
   let nowMs = 1_790_000_000_000;
 
   beforeEach(async () => {
-    slack = await openSlack({ ackTimeoutMs: 300, eventRetryDelaysMs: [0, 10], now: () => nowMs });
+    slack = await openSlack({ eventRetryDelaysMs: [0, 10], now: () => nowMs });
   });
 
   afterEach(() => slack.stop());

@@ -39,7 +39,7 @@ describe('a person in front of a modal', () => {
   let asks: string[] = [];
 
   beforeEach(async () => {
-    slack = await openSlack({ ackTimeoutMs: 300 });
+    slack = await openSlack();
     submitted = undefined;
     asks = [];
     bot = await httpBot(slack, (app) => {

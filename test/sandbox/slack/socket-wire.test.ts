@@ -21,7 +21,7 @@ const dial = async (slack: SimulatedSlack) => {
 describe('Socket Mode on the wire', () => {
   let slack: SimulatedSlack;
   beforeEach(async () => {
-    slack = await openSlack({ ackTimeoutMs: 200 });
+    slack = await openSlack({ ackTimeoutMs: 1_000 });
   });
   afterEach(() => slack.stop());
 

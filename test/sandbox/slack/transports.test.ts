@@ -12,7 +12,7 @@ describe.each([
   let bot: Bot;
 
   beforeEach(async () => {
-    slack = await openSlack({ ackTimeoutMs: 500 });
+    slack = await openSlack();
     bot = await start(slack, listen);
   });
 

@@ -86,13 +86,14 @@ test('submitting the same form again waits for replicas again', async () => {
 
   redis.replicas[0]?.thaw();
 
-  expect(await store.commit(requestWith(), nothing)).toMatchObject({ kind: 'stale' });
+  const patient = storeThatWaitsFor(1);
+  expect(await patient.commit(requestWith(), nothing)).toMatchObject({ kind: 'stale' });
   const replica = connected(redis.replicas[0]?.url ?? '');
   expect(await createRequestStore(replica).load('R-142')).toEqual(requestWith());
 });
 
 test('more replicas than there are is never enough', async () => {
-  const store = storeThatWaitsFor(2, SHORT_MS);
+  const store = storeThatWaitsFor(2);
 
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow('1 of 2 replicas');
 });
