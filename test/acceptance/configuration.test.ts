@@ -166,7 +166,7 @@ describe('At the start', () => {
 
     await world.startBot();
 
-    expect(world.logs().join('')).toContain('Slack cannot be reached yet');
+    await expect.poll(() => world.logs().join('')).toContain('Slack cannot be reached yet');
     expect(slack.connections()).toBe(1);
   });
 });

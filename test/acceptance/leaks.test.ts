@@ -99,7 +99,7 @@ describe('No secret is in what the process writes', () => {
       'two answers',
     );
 
-    expect(bot().logs().join('\n')).toContain('Signing in at IAM failed');
+    await expect.poll(() => bot().logs().join('\n')).toContain('Signing in at IAM failed');
     expect(leaksIn(bot().logs().join('\n'))).toEqual([]);
     expect(leaksIn(JSON.stringify(told))).toEqual([]);
     await desk.close();

@@ -44,20 +44,23 @@ test('the log has each step of a request once, with the person who took it', asy
   await card.says('Applied');
   await isQuiet();
 
-  expect(stepsOf(card.request).toSorted()).toEqual(
-    [
-      'request: submit',
-      'request: posted, card',
-      'request: refused',
-      'request: approve',
-      'request: claim',
-      'request: send',
-      'request: succeed',
-      'request: posted, line 0',
-      'request: posted, line 1',
-      'request: posted, result 1',
-    ].toSorted(),
-  );
+  const steps = (): readonly string[] => stepsOf(card.request).toSorted();
+  await expect
+    .poll(steps)
+    .toEqual(
+      [
+        'request: submit',
+        'request: posted, card',
+        'request: refused',
+        'request: approve',
+        'request: claim',
+        'request: send',
+        'request: succeed',
+        'request: posted, line 0',
+        'request: posted, line 1',
+        'request: posted, result 1',
+      ].toSorted(),
+    );
   const found = (message: string) =>
     linesOf(card.request).find((line) => line['message'] === `request: ${message}`);
   const digest = found('submit')?.['digest'];
@@ -89,9 +92,16 @@ test("a failure is logged with the API's words", async () => {
   await lead.approves(card);
   await card.says('Failed');
 
-  expect(linesOf(card.request)).toContainEqual(
-    expect.objectContaining({ message: 'request: fail', level: 'warn', http_status: 400, ...body }),
-  );
+  await expect
+    .poll(() => linesOf(card.request))
+    .toContainEqual(
+      expect.objectContaining({
+        message: 'request: fail',
+        level: 'warn',
+        http_status: 400,
+        ...body,
+      }),
+    );
 });
 
 test('no line holds a secret, at the lowest level either', () => {

@@ -98,14 +98,18 @@ describe('A file that is wrong', () => {
 
     writeFileSync(desk.file, good.replace('approvers:', 'aprovers:'));
     await desk.reads('relaydesk.yml is refused');
-    expect(
+    const problems = (): readonly unknown[] =>
       linesWith(REFUSED)
         .slice(before)
-        .map(({ problem }) => problem),
-    ).toEqual([
-      expect.stringMatching(/projects\[0\]\.approvers: is missing/),
-      expect.stringMatching(/projects\[0\]: there is no key "aprovers"; did you mean "approvers"/),
-    ]);
+        .map(({ problem }) => problem);
+    await expect
+      .poll(problems)
+      .toEqual([
+        expect.stringMatching(/projects\[0\]\.approvers: is missing/),
+        expect.stringMatching(
+          /projects\[0\]: there is no key "aprovers"; did you mean "approvers"/,
+        ),
+      ]);
     expect(await metric('relaydesk_config_refused')).toBe('1');
     await opsChannel.says('The changed relaydesk.yml was refused', 'aprovers');
 

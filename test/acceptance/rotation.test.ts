@@ -134,15 +134,18 @@ describe('A secret that comes from a file and rotates while the bot runs', () =>
     open.write({ SLACK_SIGNING_SECRET: '' });
     await aChange(open);
 
-    const warnings = open
-      .bot()
-      .logs()
-      .filter((line) => line.includes('a secret file cannot be used'));
-    expect(warnings).toEqual([
-      expect.stringMatching(
-        /SLACK_BOT_TOKEN_FILE: cannot read.*SLACK_SIGNING_SECRET_FILE: nothing/,
-      ),
-    ]);
+    const { bot } = open;
+    const warnings = (): readonly string[] =>
+      bot()
+        .logs()
+        .filter((line) => line.includes('a secret file cannot be used'));
+    await expect
+      .poll(warnings)
+      .toEqual([
+        expect.stringMatching(
+          /SLACK_BOT_TOKEN_FILE: cannot read.*SLACK_SIGNING_SECRET_FILE: nothing/,
+        ),
+      ]);
     expect(refusedCalls(open)).toEqual([]);
   });
 });

@@ -42,8 +42,8 @@ story(
       expect(card.text()).toContain('https://media.example.com/two.mp4?…');
       expect(leaksIn(messagesOf(at()))).toEqual([]);
       expect(leaksIn(review)).toEqual([]);
+      await expect.poll(() => logs().join('\n')).toContain('Live API call');
       expect(leaksIn(logs().join('\n'))).toEqual([]);
-      expect(logs().join('\n')).toContain('Live API call');
       const audit = await store.audit();
       expect(audit).toContain(card.request);
       expect(leaksIn(audit)).toEqual([]);

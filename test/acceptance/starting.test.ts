@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBot } from '#sandbox/bot.ts';
 import { open, root } from './doctor.ts';
 
@@ -114,9 +114,7 @@ describe('While a start waits, probes are told that the process is alive and not
 
     const bot = await startBot({ cwd: root, env });
     onTestFinished(() => void bot.kill());
-    await vi.waitFor(() => expect(bot.logs().join('')).toContain('Redis cannot be reached yet'), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => bot.logs().join('')).toContain('Redis cannot be reached yet');
 
     expect(await asked(`${bot.url}/healthz`)).toEqual({ status: 200, body: { ok: true } });
     expect(await asked(`${bot.url}/readyz`)).toEqual({ status: 503, body: starting });
@@ -131,9 +129,7 @@ describe('While a start waits, probes are told that the process is alive and not
 
     const bot = await startBot({ cwd: root, env });
     onTestFinished(() => void bot.kill());
-    await vi.waitFor(() => expect(bot.logs().join('')).toContain('Slack cannot be reached yet'), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => bot.logs().join('')).toContain('Slack cannot be reached yet');
 
     expect(await asked(`${bot.url}/healthz`)).toEqual({ status: 200, body: { ok: true } });
     expect(await asked(`${bot.url}/readyz`)).toEqual({ status: 503, body: starting });

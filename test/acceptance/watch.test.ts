@@ -156,10 +156,11 @@ story(
       expect(await answers[1]?.json()).toEqual({ ok: true });
       expect(tooLong.status).toBe(413);
       expect([wrong.status, read.status]).toEqual([404, 404]);
-      const lines = at()
-        .logs()
-        .filter((line) => line.includes('event not understood'));
-      expect(lines).toHaveLength(bodies.length);
+      const lines = (): readonly string[] =>
+        at()
+          .logs()
+          .filter((line) => line.includes('event not understood'));
+      await expect.poll(lines).toHaveLength(bodies.length);
     });
 
     test('a token that is replaced in its file is used from the next event on', async () => {
