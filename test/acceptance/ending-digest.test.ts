@@ -36,7 +36,7 @@ describe.each([
       });
     }
     desk.newTask({ end_time: toWireTime(clock.now() + 70 * HOUR_MS), vod_loop_time: '3' });
-    [timer = ''] = await desk.store.timersOf('ending');
+    timer = await desk.store.onlyTimerOf('ending');
   });
   afterEach(() => expect(desk.slack.faults()).toEqual([]));
   afterAll(() => desk.close());

@@ -39,7 +39,7 @@ describe('Two thousand tasks that should stay on air', () => {
     const card = await operator.asksFor(desk.newTask(), { vod_loop_time: '4' });
     await lead.reviews(card);
     await slack.until(() => isAtTheEnd(), 'the list that the review looks through for rivals');
-    const [timer = ''] = await store.timersOf('ending');
+    const timer = await store.onlyTimerOf('ending');
     const before = pages().length;
     await store.makeDue(timer);
     await slack.until(() => pages().length >= before + 3, 'the first pages');
@@ -72,7 +72,7 @@ describe('Two thousand tasks that should stay on air', () => {
   test('call nobody a second time', async () => {
     const { store } = desk;
     await desk.startBot();
-    const [timer = ''] = await store.timersOf('ending');
+    const timer = await store.onlyTimerOf('ending');
     const before = pages().length;
 
     await store.makeDue(timer);

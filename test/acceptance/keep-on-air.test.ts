@@ -17,7 +17,7 @@ const openClockedDesk = async (transport: 'socket' | 'http') => {
   const replicas = transport === 'socket' ? 2 : 1;
   const desk = await openDesk({ transport, clock, replicas: 1, projectYaml: CONFIG });
   const bots = [desk.bot(), ...(replicas > 1 ? [await desk.startBot()] : [])];
-  const [timer = ''] = await desk.store.timersOf('ending');
+  const timer = await desk.store.onlyTimerOf('ending');
   const isSet = async (): Promise<boolean> => Number((await desk.store.dueOf(timer)) ?? 0) > 0;
   return {
     ...desk,

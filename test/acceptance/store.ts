@@ -1,9 +1,14 @@
 import { Redis } from 'ioredis';
+import { vi } from 'vitest';
 
 /** Reads the store directly. */
 export const createStoreReader = (url: string) => {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
+  const timersOf = async (kind: string): Promise<readonly string[]> => {
+    const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
+    return timers.filter((entry) => entry.startsWith(`${kind} `));
+  };
   return {
     /** The whole audit, as text. */
     audit: async (): Promise<string> =>
@@ -39,9 +44,15 @@ export const createStoreReader = (url: string) => {
       ];
     },
     /** Entries of one kind that wait for their time. */
-    timersOf: async (kind: string): Promise<readonly string[]> => {
-      const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
-      return timers.filter((entry) => entry.startsWith(`${kind} `));
+    timersOf,
+    /** The one timer of work that recurs. While a replica does that work there is none, so this waits until it has. */
+    onlyTimerOf: (kind: string): Promise<string> => {
+      const find = async (): Promise<string> => {
+        const [found] = await timersOf(kind);
+        if (found === undefined) throw new Error(`a replica works on ${kind}`);
+        return found;
+      };
+      return vi.waitFor(find, { timeout: 60_000, interval: 50 });
     },
     /** Timers that were due before a time, in Unix milliseconds, and that no replica has taken yet. */
     dueBefore: (atMs: number): Promise<readonly string[]> =>
