@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { toWireTime } from '#sandbox/live/wire-task.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
 import { BATCH_CONFIG, SLATE, someTasks, submitsBatch } from './batch.ts';
-import { story } from './desk.ts';
+import { DAY_MS, HOUR_MS, story } from './desk.ts';
+import { GO_BACK_MS } from './nights.ts';
 
 story(
   'What a batch is to change',
@@ -44,12 +46,12 @@ story(
 
     test('an end that fits tasks which start later is accepted; where clocks show it twice, it is asked about', async () => {
       const { operator } = at();
-      const first = Date.parse('2027-10-31T00:30:00Z') / 1000;
+      const first = GO_BACK_MS / 1000 - 30 * 60;
       const { app, tasks } = someTasks(at(), 2);
       for (const { task_id: id } of tasks) {
         at().live.edit(id, {
-          start_time: '2027-10-30T12:00:00Z',
-          end_time: '2027-11-02T00:00:00Z',
+          start_time: toWireTime(GO_BACK_MS - 13 * HOUR_MS),
+          end_time: toWireTime(GO_BACK_MS + 2 * DAY_MS),
         });
       }
       await operator.types(`/relay apply live-prod ${app}/*`);
@@ -62,7 +64,9 @@ story(
       await operator.fills({ which_end_time: 'The second 02:30 (UTC+01:00)' });
       await operator.triesToSubmit();
 
-      expect(await operator.untilSees('as one request')).toContain('2027-10-31T01:30:00Z');
+      expect(await operator.untilSees('as one request')).toContain(
+        toWireTime(GO_BACK_MS + HOUR_MS / 2),
+      );
     });
 
     test('is chosen in a form: tasks that are searched, and a preset or fields', async () => {

@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
+import { toWireTime } from '#sandbox/live/wire-task.ts';
 import { story } from './desk.ts';
 import { opensAgain } from './life.ts';
+import { GO_BACK_MS, GO_FORWARD_MS } from './nights.ts';
 
-/** Unix seconds, as a picker sends them. */
-const seconds = (text: string): number => Date.parse(text) / 1000;
-
-const DAY_BEFORE = seconds('2027-10-30T12:00:00Z');
+const HOUR = 60 * 60;
+const goBack = GO_BACK_MS / 1000;
+/** In Unix seconds, as a picker sends them. */
+const DAY_BEFORE = goBack - 13 * HOUR;
 /** 02:30 in Berlin, where the operator sits: in summer time, and an hour later in winter time. */
-const FIRST = seconds('2027-10-31T00:30:00Z');
-const SECOND = seconds('2027-10-31T01:30:00Z');
+const FIRST = goBack - HOUR / 2;
+const SECOND = goBack + HOUR / 2;
 
 /** What a picker makes of 02:30 on a night without one: 03:30. */
-const SKIPPED = seconds('2027-03-28T01:30:00Z');
+const SKIPPED = GO_FORWARD_MS / 1000 + HOUR / 2;
+const DAY_BEFORE_SKIPPED = SKIPPED - 13.5 * HOUR;
+
+const wire = (seconds: number): string => toWireTime(seconds * 1000);
+/** Of a task that is planned around the night on which 02:30 comes twice. */
+const AROUND = { start_time: wire(goBack - 25 * HOUR), end_time: wire(goBack + 47 * HOUR) };
 
 story('The clocks change', (at) => {
   const asks = async (fields: Record<string, number>) => {
@@ -41,14 +48,14 @@ story('The clocks change', (at) => {
     await lead.approves(card);
     await card.says('Applied');
 
-    expect(live.task(task.task_id).end_time).toBe('2027-10-31T01:30:00Z');
+    expect(live.task(task.task_id).end_time).toBe(wire(SECOND));
     await opensAgain(at(), operator, card, 'revert');
     expect(shown()).not.toContain('is meant?');
   });
 
   test('a time that does not exist is asked about, whatever Slack made of it', async () => {
     const { operator, cardOf } = at();
-    await asks({ start_time: seconds('2027-03-27T12:00:00Z'), end_time: SKIPPED });
+    await asks({ start_time: DAY_BEFORE_SKIPPED, end_time: SKIPPED });
 
     expect(shown()).toContain('Is 03:30 meant?');
     expect(JSON.stringify(operator.form()?.blocks)).toContain('There is no 02:30 that day');
@@ -57,18 +64,18 @@ story('The clocks change', (at) => {
         [`which_end_time ${SKIPPED}`]: expect.stringContaining('Choose what is meant') as string,
       },
     });
-    await operator.fills({ end_time: seconds('2027-03-28T02:30:00Z') });
+    await operator.fills({ end_time: SKIPPED + HOUR });
 
     const card = await cardOf(await operator.submits());
-    expect(card.text()).toContain('2027-03-28T02:30:00Z');
+    expect(card.text()).toContain(wire(SKIPPED + HOUR));
   });
 
   test('the time that Slack made of it may be confirmed', async () => {
     const { operator, cardOf } = at();
-    await asks({ start_time: seconds('2027-03-27T12:00:00Z'), end_time: SKIPPED });
+    await asks({ start_time: DAY_BEFORE_SKIPPED, end_time: SKIPPED });
     await operator.fills({ which_end_time: 'Yes, 03:30 (UTC+02:00)' });
 
-    expect((await cardOf(await operator.submits())).text()).toContain('2027-03-28T01:30:00Z');
+    expect((await cardOf(await operator.submits())).text()).toContain(wire(SKIPPED));
   });
 
   test('another ambiguous time is asked about separately', async () => {
@@ -84,21 +91,19 @@ story('The clocks change', (at) => {
 
   test('the time to apply is asked about as well, also in a short form', async () => {
     const { operator, cardOf, newTask } = at();
-    await operator.types(
-      `/relay pause ${newTask({ end_time: '2027-11-02T00:00:00Z', start_time: '2027-10-30T00:00:00Z' }).task_id}`,
-    );
+    await operator.types(`/relay pause ${newTask(AROUND).task_id}`);
     await operator.untilSees('Pause a relay task');
     await operator.fills({ apply_at: FIRST, reason: 'Nobody watches' });
 
     expect('updated' in (await operator.triesToSubmit())).toBe(true);
     expect(shown()).toContain('Which 02:30 is meant?');
     await operator.fills({ which_apply_at: String(SECOND * 1000) });
-    expect((await cardOf(await operator.submits())).text()).toContain('2027-10-31T01:30:00Z');
+    expect((await cardOf(await operator.submits())).text()).toContain(wire(SECOND));
   });
 
   test('a time to which a request is moved is asked about as well, and the answer is when it runs', async () => {
     const { operator, slack, newTask } = at();
-    const task = newTask({ start_time: '2027-10-30T00:00:00Z', end_time: '2027-11-02T00:00:00Z' });
+    const task = newTask(AROUND);
     const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: DAY_BEFORE });
     await slack.person(operator.id).presses(card.now(), 'move');
     await operator.untilSees('Move');
@@ -111,12 +116,12 @@ story('The clocks change', (at) => {
     await operator.fills({ which_apply_at: 'The second 02:30 (UTC+01:00)' });
     await operator.triesToSubmit();
 
-    await card.says('runs', '2027-10-31T01:30:00Z');
+    await card.says('runs', wire(SECOND));
   });
 
   test("the task's own time is not asked about, nor one that is unambiguous in the person's time zone", async () => {
     const { operator, thirdLead, newTask, cardOf } = at();
-    const task = newTask({ start_time: '2027-10-30T12:00:00Z', end_time: '2027-10-31T00:30:00Z' });
+    const task = newTask({ start_time: wire(DAY_BEFORE), end_time: wire(FIRST) });
     await operator.opensForm(task.task_id);
     await operator.fills({ vod_loop_time: '4', reason: 'Four rounds' });
     expect((await cardOf(await operator.submits())).text()).toContain('4 rounds');
