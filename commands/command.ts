@@ -6,6 +6,8 @@ import type { ChangeFacts } from '#src/approval/policy/rule-match.ts';
 /** The input of a command: the words after its name, and the configured projects. */
 export interface CommandInput {
   readonly words: readonly string[];
+  /** Each of the words as it was typed, with its quotation marks. */
+  readonly typed: readonly string[];
   readonly projects: readonly string[];
 }
 

@@ -15,7 +15,7 @@ export const freeze: Command = {
     'freeze live/news-24h until 18:00 The feed is being repaired',
     'freeze live-prod until 2026-12-31 23:30 New Year show',
   ],
-  run({ words, projects }): Reply {
+  run({ words, typed: asTyped, projects }): Reply {
     const at = words.findIndex((word) => /^(?:for|until)$/i.test(word));
     if (at === -1) return withoutTime(words, projects);
     const typed = words.slice(at + 1);
@@ -34,7 +34,8 @@ export const freeze: Command = {
     if (found.rest.length > 1) return { kind: 'too_many_words', usage: freeze.usage };
     const rest = after.slice(moved);
     const [task = taskIn(rest)] = found.rest;
-    const reason = (found.rest.length === 0 && task !== undefined ? rest.slice(1) : rest).join(' ');
+    const named = found.rest.length === 0 && task !== undefined ? 1 : 0;
+    const reason = asTyped.slice(words.length - rest.length + named).join(' ');
     if (reason === '') return incomplete('reason');
     const { length } = Array.from(reason);
     if (length > FREEZE_REASON_MAX) {
@@ -82,16 +83,21 @@ interface Read {
   readonly words: number;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
-/** `2h`, `90m` or `1d`. */
-function spanIn([word = '']: readonly string[]): Read | undefined {
-  const [, count, unit = ''] = /^(\d{1,5})(m|h|d)(?:in|ours?|ays?)?$/i.exec(word) ?? [];
-  const forMs = Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 0);
-  return forMs > 0 ? { end: { forMs }, words: 1 } : undefined;
+const SPAN =
+  /^(?:(\d{1,5}) ?d(?:ays?)?)? ?(?:(\d{1,5}) ?h(?:(?:ou)?rs?)?)? ?(?:(\d{1,5}) ?m(?:in(?:ute)?s?)?)?[,:;]?(?= |$)/i;
+
+/** `2h`, `90m`, `1d`, `2 hours`, `1h30m` or `1 hour 30 minutes`: days, hours and minutes, in this order. */
+function spanIn(typed: readonly string[]): Read | undefined {
+  const [said = '', days = 0, hours = 0, minutes = 0] = SPAN.exec(typed.join(' ')) ?? [];
+  const forMs = Number(days) * DAY_MS + Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
+  return forMs > 0 ? { end: { forMs }, words: said.trim().split(' ').length } : undefined;
 }
 
-const TIME = /^(?:(\d{4}-\d{2}-\d{2})[Tt])?(\d{1,2}):([0-5]\d)(\S*)$/;
+const TIME = /^(?:(\d{4}-\d{2}-\d{2})[Tt])?(\d{1,2}):([0-5]\d)(\S*?)[,:;]?$/;
 
 /** `18:00`, `tomorrow 18:00`, `2026-12-01 18:00` or `2026-12-01T18:00+08:00`; also followed by `UTC` or `+08:00`. */
 function timeIn([first = '', second = '', third = '']: readonly string[]): Read | undefined {
@@ -102,7 +108,7 @@ function timeIn([first = '', second = '', third = '']: readonly string[]): Read 
   const date = day ?? (joined === undefined ? undefined : dayFrom(joined));
   // A date that does not exist.
   if (joined !== undefined && date === undefined) return undefined;
-  const after = end === '' ? next : end;
+  const after = (end === '' ? next : end).replaceAll(/^\(|[),:;]+$/g, '');
   const offset = offsetFrom(after);
   const isOurs = offset !== undefined && end === '';
   // Half of a day, or a zone of which there are several: without it, another time would be meant.

@@ -1,7 +1,7 @@
 import { apply } from './apply.ts';
 import { audit } from './audit.ts';
 import { asrun } from './asrun.ts';
-import type { Command, CommandInput, CommandName, Reply } from './command.ts';
+import type { Command, CommandName, Reply } from './command.ts';
 import { explain } from './explain.ts';
 import { freeze, unfreeze } from './freeze.ts';
 import { help } from './help.ts';
@@ -45,12 +45,12 @@ export const COMMANDS: readonly Command[] = Object.values(TABLE);
 
 /** What to show for the text after `/relay`. */
 export function runCommand(text: string, projects: readonly string[]): Reply {
-  const [name = 'help', ...words] = tidyWords(text);
+  const [{ word: name } = { word: 'help' }, ...rest] = tidyWords(text);
+  const words = rest.map(({ word }) => word);
   const command = COMMANDS.find((known) => known.name === name.toLowerCase());
   if (!command) return unknownCommand(name);
   if (command === help) return helpOn(words[0]);
-  const input: CommandInput = { words, projects };
-  return command.run(input);
+  return command.run({ words, typed: rest.map(({ typed }) => typed), projects });
 }
 
 function helpOn(word: string | undefined): Reply {

@@ -6,7 +6,10 @@ type ProjectWords =
   | { readonly reply: Reply };
 
 /** Takes the project off the front of the words; it may be left out if there is only one. */
-export function projectOf({ words, projects }: CommandInput, usage: string): ProjectWords {
+export function projectOf(
+  { words, projects }: Pick<CommandInput, 'words' | 'projects'>,
+  usage: string,
+): ProjectWords {
   const [first, ...rest] = words;
   if (first !== undefined && projects.includes(first)) return { project: first, rest };
   const [only] = projects;

@@ -1,13 +1,28 @@
 /** Quotation marks that phones and foreign keyboards put around a word. */
 const QUOTES = '"\'`“”„‘’«»「」『』';
+const START = new RegExp(`^[${QUOTES}]`);
 const AROUND = new RegExp(`^[${QUOTES}]+|[${QUOTES}]+$`, 'g');
 
 /**
  * The words of a command as they were meant: split at white space of any width, with full-width letters made plain,
  * and without surrounding quotation marks, the `<…>` and `[…]` of a copied usage, and a leading `#`.
  */
-export function tidyWords(text: string): string[] {
-  return text.trim().split(/\s+/).map(tidy).filter(Boolean);
+export function tidyWords(text: string): TypedWord[] {
+  return unquoted(text.trim())
+    .split(/\s+/)
+    .map((typed) => ({ typed, word: tidy(typed) }))
+    .filter(({ word }) => word !== '');
+}
+
+/** A word as it was meant, and as it was typed: a sentence keeps its quotation marks. */
+interface TypedWord {
+  readonly word: string;
+  readonly typed: string;
+}
+
+/** Without the marks around all of it, as of a command that was copied in code font. */
+function unquoted(text: string): string {
+  return START.test(text) ? text.replaceAll(AROUND, '') : text;
 }
 
 function tidy(word: string): string {
