@@ -1,5 +1,5 @@
 import type { Command, Reply } from './command.ts';
-import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
+import { dayFrom, isAboutDay, isOddDate, saidOfDay } from './day.ts';
 import { projectOf } from './project.ts';
 
 /** `/relay asrun [project] [task] [day]`: what was on when. Without a task, lists the tasks with events. */
@@ -20,7 +20,7 @@ export const asrun: Command = {
       return { kind: 'too_many_words', usage: asrun.usage };
     }
     // Only a day may follow the task.
-    const word = days[0] ?? second;
+    const word = days[0] ?? second ?? (task !== undefined && isOddDate(task) ? task : undefined);
     const day = word === undefined ? undefined : dayFrom(word);
     if (word !== undefined && day === undefined) {
       return { kind: 'unknown_day', word: saidOfDay(word) };

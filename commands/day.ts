@@ -6,6 +6,11 @@ export function isAboutDay(word: string): boolean {
   return PREFIX.test(word) || DATE.test(word);
 }
 
+/** Whether a word looks like a date in another order, like `31.12.`, `12/31/2026` or `2026/12/31`. */
+export function isOddDate(word: string): boolean {
+  return /^\d{1,4}([./])\d{1,2}(?:\1(?:\d{2}|\d{4})|\.)$/.test(word);
+}
+
 /** The day in such a word, without the prefix. */
 export function saidOfDay(word: string): string {
   return word.replace(PREFIX, '').toLowerCase();

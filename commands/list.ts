@@ -5,7 +5,7 @@ import { projectOf } from './project.ts';
 export const list: Command = {
   name: 'list',
   usage: 'list [project] [ending] [words] [status:pause|enable]',
-  examples: ['list', 'list news', 'list ending', 'list live-prod status:pause'],
+  examples: ['list', 'list news', 'list live/sport*', 'list ending', 'list live-prod status:pause'],
   run(input): Reply {
     const found = projectOf(input, list.usage);
     if ('reply' in found) return found.reply;

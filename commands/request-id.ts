@@ -1,8 +1,8 @@
 import type { Reply } from './command.ts';
 
-/** `R-142`, or `R-142.7` for a part, however it was typed: `r-142`, `R142`, `142`; undefined for anything else. */
+/** `R-142`, or `R-142.7` for a part, however it was typed: `r-142`, `R142`, `142`, `R-142,`; undefined for anything else. */
 export function requestIdFrom(word: string | undefined): string | undefined {
-  const [, number, part] = /^(?:r-?)?(\d{1,15})(?:\.(\d{1,3}))?$/i.exec(word ?? '') ?? [];
+  const [, number, part] = /^(?:r-?)?(\d{1,15})(?:\.(\d{1,3}))?[.,:;]?$/i.exec(word ?? '') ?? [];
   if (number === undefined) return undefined;
   return `R-${Number(number)}${part === undefined ? '' : `.${Number(part)}`}`;
 }

@@ -1,7 +1,7 @@
 import { nearest } from '#src/basics/nearest.ts';
 import { DAYS_OF_WEEK } from '#src/relay/time.ts';
 import type { Command, Reply } from './command.ts';
-import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
+import { dayFrom, isAboutDay, isOddDate, saidOfDay } from './day.ts';
 
 /** `/relay schedule [project] [task] [day]`: what is to run when, and what viewers see until then. */
 export const schedule: Command = {
@@ -25,7 +25,7 @@ export const schedule: Command = {
       return { kind: 'too_many_words', usage: schedule.usage };
     }
     // Only a day may follow the task, and a word that looks like a day is a mistyped one.
-    const word = days[0] ?? second ?? (task !== undefined && nearDay(task) ? task : undefined);
+    const word = days[0] ?? second ?? (task !== undefined && isWrongDay(task) ? task : undefined);
     const day = word === undefined ? undefined : comingDayFrom(word);
     if (word !== undefined && day === undefined) {
       return { kind: 'unknown_coming_day', word: saidOfDay(word), nearest: nearDay(word) };
@@ -46,6 +46,11 @@ function comingDayFrom(word: string): string | undefined {
   const short = said.length === 3 ? DAYS_OF_WEEK.find((day) => day.startsWith(said)) : undefined;
   const date = dayFrom(said);
   return named ?? short ?? (date === 'yesterday' ? undefined : date);
+}
+
+/** A misspelt day, one that is over, or a date in another order. */
+function isWrongDay(word: string): boolean {
+  return dayFrom(word) !== undefined || nearDay(word) !== undefined || isOddDate(word);
 }
 
 /** The day that was probably meant; names of tasks are no days. */

@@ -15,5 +15,7 @@ export function taskForm(
   if (first === undefined) return { ...form, project: only };
   if (projects.includes(first)) return { ...form, project: first, task: second };
   if (only !== undefined && second === undefined) return { ...form, project: only, task: first };
+  // A task, and what it should be set to: the form asks for that.
+  if (only !== undefined && first.includes('/')) return { kind: 'too_many_words', usage };
   return { kind: 'unknown_project', word: first, nearest: nearest(first, projects), projects };
 }

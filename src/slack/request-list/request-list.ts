@@ -127,9 +127,12 @@ function whatNext(page: ListPage, { requestList }: Words): string {
   if (page.kind === 'requests') {
     return requestList.emptyOpen(slashCommand('modify'), slashCommand('history'));
   }
-  return page.words.length > 0
-    ? requestList.emptySearch(slashCommand('history'))
-    : requestList.emptyHistory(slashCommand('requests'), slashCommand('history'));
+  const [requests, history] = [slashCommand('requests'), slashCommand('history')];
+  if (page.words.length > 0) return requestList.emptySearch(history);
+  const isNarrowed = [page.task, page.state, page.day].some((each) => each !== undefined);
+  return isNarrowed
+    ? requestList.emptyHistory(requests, history)
+    : requestList.noneClosed(requests);
 }
 
 function requestBlock({ request, link }: ListedRequest, words: Words): KnownBlock {

@@ -7,17 +7,18 @@ import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { TaskFinder } from './task-finder.ts';
 
-/** The task that a word names, or a sentence why there is not exactly one. */
+/** The task that a word names, or a sentence why there is not exactly one; `others`: what else it could mean. */
 export async function findTask(
   finder: TaskFinder,
   project: SlackProject,
   word: string,
   words: Words,
+  others: readonly string[] = [],
 ): Promise<{ readonly task: RelayTask } | { readonly sentence: string }> {
   const found = await finder.find(project.tasks, word);
   if ('failure' in found) return { sentence: unreadSentence(found.failure, words) };
   if (found.kind === 'none') {
-    const { nearest } = found;
+    const nearest = [...others, ...found.nearest];
     return { sentence: noTaskSentence({ word, project: project.name, nearest }, words) };
   }
   if (found.kind === 'ambiguous') {

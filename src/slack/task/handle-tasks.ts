@@ -1,5 +1,6 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { TaskQuery } from '#commands/command.ts';
+import { requestIdFrom } from '#commands/request-id.ts';
 import type { Person } from '#src/approval/record/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
 import {
@@ -57,7 +58,9 @@ export async function listAnswer(
 export async function showAnswer(deps: Looked, asked: TaskRef, words: Words): Promise<Message[]> {
   const project = deps.projects.get(asked.project);
   if (!project) return [pageGone(words)];
-  const found = await findTask(deps.finder, project, asked.task, words);
+  const request = requestIdFrom(asked.task);
+  const others = request === undefined ? [] : [request];
+  const found = await findTask(deps.finder, project, asked.task, words, others);
   if ('sentence' in found) return [messageFrom(found.sentence)];
   return renderTaskDetails({ project: project.name, task: found.task, nowMs: deps.now() }, words);
 }

@@ -136,9 +136,9 @@ function nearestNames(tasks: readonly RelayTask[], word: string): string[] {
   const wanted = word.toLowerCase();
   const distance = (task: RelayTask) =>
     Math.min(
-      ...[taskName(task), task.stream_name ?? '', task.task_id].map((name) =>
-        editDistance(wanted, name.toLowerCase()),
-      ),
+      ...[taskName(task), task.stream_name, task.task_id]
+        .filter((name) => name !== undefined)
+        .map((name) => editDistance(wanted, name.toLowerCase())),
     );
   return tasks
     .map((task) => ({ name: taskName(task), away: distance(task) }))

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TaskOrder, TaskQuery } from '#commands/command.ts';
+import { fitsGlob } from '#src/basics/glob.ts';
 import type { Ending } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
@@ -73,14 +74,17 @@ export function fittingTasks(tasks: readonly RelayTask[], query: TaskQuery): Rel
   return tasks.filter((task) => fits(task, query)).toSorted(byName);
 }
 
-/** Whether a task contains all words in its name, id or domain, and has the status. */
+/** Whether each word is in the name, id or domain of a task, or is a pattern for its name; and it has the status. */
 function fits(task: RelayTask, { words, status }: TaskQuery): boolean {
   if (status !== undefined && statusWord(task)?.toLowerCase() !== status) return false;
   const { domain, destination_url: target } = task;
   // Only the host of a push URL is searched, since the rest may hold a key.
   const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(target ?? '')?.[1];
-  const text = [taskName(task), task.task_id, domain, host].filter(Boolean).join('\n');
-  return words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
+  const names = [taskName(task), task.stream_name ?? ''].map((name) => name.toLowerCase());
+  const text = [...names, task.task_id, domain, host].filter(Boolean).join('\n').toLowerCase();
+  return words
+    .map((word) => word.toLowerCase())
+    .every((word) => text.includes(word) || names.some((name) => fitsGlob(word, name)));
 }
 
 /** The soonest first; tasks without a known end come last. */

@@ -31,6 +31,7 @@ export const requestList = {
     `🚨 *Run without approval, and nobody else has looked yet (${count}):*`,
   emptyOpen: (modify: string, history: string) =>
     `${modify} requests a change, ${history} shows closed requests.`,
+  noneClosed: (requests: string) => `${requests} shows open ones.`,
   emptyHistory: (requests: string, history: string) =>
     `${requests} shows open ones, ${history} alone shows all closed ones.`,
   emptySearch: (history: string) =>

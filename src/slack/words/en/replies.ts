@@ -93,7 +93,7 @@ export const taskList = {
       ? `The only relay task in *${project}* does not match ${search}.`
       : `None of the ${count} relay tasks in *${project}* matches ${search}.`,
   howToSearch: (list: string) =>
-    `Every word must be in the name, the id or the domain. ${list} shows all.`,
+    `Every word must be in the name, the id or the domain; \`*\` in a name stands for anything. ${list} shows all.`,
   statuses: (statuses: readonly string[]) => `Known statuses: ${statuses.join(', ') || 'none'}.`,
 };
 

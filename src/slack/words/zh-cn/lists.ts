@@ -19,6 +19,7 @@ export const requestList: Words['requestList'] = {
   lookedAll: (count, total) => `🔎 已查看 ${total} 个中的 ${count} 个，到最早一个为止。`,
   dueTitle: (count) => `🚨 *未经审批即执行，尚无他人复核（${count} 个）：*`,
   emptyOpen: (modify, history) => `用 ${modify} 申请变更，用 ${history} 查看已完结的申请。`,
+  noneClosed: (requests) => `用 ${requests} 查看未完结的。`,
   emptyHistory: (requests, history) =>
     `用 ${requests} 查看未完结的，单独输入 ${history} 查看全部已完结的。`,
   emptySearch: (history) =>

@@ -75,7 +75,8 @@ export const taskList: Words['taskList'] = {
   empty: (project) => `项目 *${project}* 中没有拉流转推任务。任务在华为云控制台中创建。`,
   noneFits: (count, project, search) =>
     `项目 *${project}* 的 ${count} 个拉流转推任务中，没有符合 ${search} 的任务。`,
-  howToSearch: (list) => `每个词都必须出现在名称、ID 或域名中。 ${list} 列出全部任务。`,
+  howToSearch: (list) =>
+    `每个词都必须出现在名称、ID 或域名中；名称里的 \`*\` 代表任意字符。 ${list} 列出全部任务。`,
   statuses: (statuses) => `现有状态： ${statuses.join(' 、 ') || '无'}`,
 };
 

@@ -88,6 +88,20 @@ test.each<[string, ListPage, FoundRequests, string[], string[]]>([
   ],
   ['empty', openPage, { listed: [], total: 0 }, ['No open requests', '/relay modify'], ['Next']],
   [
+    'an empty history does not suggest what was just typed',
+    historyPage,
+    { listed: [], total: 0 },
+    ['No closed requests', '/relay requests'],
+    ['/relay history'],
+  ],
+  [
+    'an empty history of one outcome',
+    { ...historyPage, state: 'failed' },
+    { listed: [], total: 0, looked: 0 },
+    ['No closed requests', '/relay history'],
+    ['Next'],
+  ],
+  [
     'a search that came to its bound',
     { ...historyPage, words: ['news'] },
     { listed: many(1), total: 900, next: '1:R-1', looked: 200 },

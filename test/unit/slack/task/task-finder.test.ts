@@ -35,6 +35,14 @@ const setUp = (list: () => TaskList, answered: () => Promise<void> = () => Promi
   };
 };
 
+test('a task without a name is not what a short word was meant to be', async () => {
+  const nameless: RelayTask = { task_id: 'e5a0c7f1-6d28-4b93-a14e-92bf30d6587c' };
+  const { finder, tasks } = setUp(() => ({ ok: true, tasks: [nameless, NEWS] }));
+
+  expect(await finder.find(tasks, 'a/1')).toEqual({ kind: 'none', nearest: [] });
+  expect(await finder.find(tasks, 'live/news')).toMatchObject({ nearest: ['live/news24'] });
+});
+
 test('while somebody types, the tasks are read once, and again after ten seconds', async () => {
   const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS, SPORTS] }));
 

@@ -53,6 +53,13 @@ test('the part that may be a key is not searched', () => {
   expect(textOf({ query: { words: [], status: 'pause' } })).toContain('12 relay tasks');
 });
 
+test('a word with * stands for whole names, as in other commands', () => {
+  expect(textOf({ query: { words: ['LIVE/channel-1*'] } })).toContain('11 relay tasks');
+  expect(textOf({ query: { words: ['live/*', 'channel-7'] } })).toContain('1 relay task*');
+  expect(textOf({ query: { words: ['channel-1*'] } })).toContain('11 relay tasks');
+  expect(textOf({ query: { words: ['hannel-1*'] } })).toContain('None of the 25');
+});
+
 test.each([
   ['of another type', { source_type: 'PullPushLive' }, 'its source type is PullPushLive'],
   ['that cannot be read', { status: { on: true } }, 'relaydesk cannot read status'],
