@@ -126,6 +126,8 @@ function problemText(problem: Problem): string {
       return `${problem.host} is not a public host`;
     case 'url_has_credentials':
       return 'must not contain a user or a password';
+    case 'url_ends_in_mark':
+      return `must not end with ${problem.mark} (write ${encodeURIComponent(problem.mark)} if that belongs to it)`;
     case 'index_past_list':
       return `counts from 0, and the last file of the list is ${problem.last}`;
     default:

@@ -19,7 +19,9 @@ export type SourceUrlProblem =
   | { readonly code: 'url_scheme_not_allowed'; readonly schemes: readonly string[] }
   | { readonly code: 'url_host_not_allowed'; readonly host: string }
   | { readonly code: 'url_private_host'; readonly host: string }
-  | { readonly code: 'url_has_credentials' };
+  | { readonly code: 'url_has_credentials' }
+  /** What stood between two URLs of a list, most likely. */
+  | { readonly code: 'url_ends_in_mark'; readonly mark: string };
 
 /**
  * What is wrong with one source URL, or undefined. The check keeps the Live service from being pointed at internal
@@ -39,6 +41,8 @@ export function sourceUrlProblem(text: string, policy: SourcePolicy): SourceUrlP
   const url = URL.parse(`http${text.slice(scheme.length)}`);
   if (!url || url.hostname === '') return { code: 'url_malformed' };
   if (url.username !== '' || url.password !== '') return { code: 'url_has_credentials' };
+  const [mark] = /[,;，；、。]$/.exec(text) ?? [];
+  if (mark !== undefined) return { code: 'url_ends_in_mark', mark };
   const host = url.hostname.replace(/\.+$/, '');
   if (isPrivateHost(host)) return { code: 'url_private_host', host };
   if (policy.hosts && !policy.hosts.some((pattern) => hostMatches(host, pattern))) {

@@ -133,6 +133,12 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
     case 'url_host_not_allowed':
     case 'url_private_host':
       return problems[problem.code](problem.line, visible(problem.host));
+    case 'url_ends_in_mark':
+      return problems.url_ends_in_mark(
+        problem.line,
+        problem.mark,
+        encodeURIComponent(problem.mark),
+      );
     case 'source_unplayable':
     case 'url_has_credentials':
       return problems[problem.code](problem.line);

@@ -107,6 +107,20 @@ test.each(['ftp', 'rtsp', 'srt', 'rtmps', 'gopher', 'ws', 'data', 'x-https', 'ht
   },
 );
 
+test.each([',', ';', '，', '、'])(
+  'a %s at the end was between two URLs, unless it is encoded',
+  (mark) => {
+    const url = 'https://media.example.com/a,b;c.mp4';
+
+    expect(sourceUrlProblem(url, anyPublicHost)).toBeUndefined();
+    expect(sourceUrlProblem(`${url}${encodeURIComponent(mark)}`, anyPublicHost)).toBeUndefined();
+    expect(sourceUrlProblem(`${url}${mark}`, anyPublicHost)).toEqual({
+      code: 'url_ends_in_mark',
+      mark,
+    });
+  },
+);
+
 test('a project sets the accepted schemes', () => {
   const policy = { schemes: ['srt', 'rtmps'] };
 

@@ -73,7 +73,8 @@ export const batches = {
   /** A part that counted as failed. `show` as above. */
   partLate: (part: string, show: string) =>
     `⚠️ *${part} took effect late.* The reply to its call was lost and it counted as failed, but now its task has the change. ${show} shows the task and how to revert the change.`,
-  begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card shows the progress.`,
+  begun: (count: number) =>
+    `⚙️ ${tasks(count)} ${count === 1 ? 'is' : 'are'} being changed. The card shows the progress.`,
   /** `show`: the command that shows one. */
   details: (show: string) => `${show} shows one of them, with its diff and history.`,
   partOf: (id: string) => `Part of ${id}: one decision for all of its tasks.`,

@@ -141,4 +141,7 @@ export const problems = {
     `Line ${line}: the file is missing or is not a media file, so it cannot be played. Correct it, or put the file there and preview again.`,
   url_has_credentials: (line: number) =>
     `Line ${line}: a URL with a user name or password in it is not accepted.`,
+  /** `encoded`: how a URL writes the mark. */
+  url_ends_in_mark: (line: number, mark: string, encoded: string) =>
+    `Line ${line}: the URL ends with “${mark}”. Remove it; if it belongs to the URL, write ${encoded} instead.`,
 } satisfies Record<Problem['code'], unknown>;

@@ -112,4 +112,6 @@ export const problems: Words['problems'] = {
   source_unplayable: (line) =>
     `第 ${line} 行：文件不存在或不是媒体文件，无法播放。请修改，或上传文件后重新预览。`,
   url_has_credentials: (line) => `第 ${line} 行：URL 中不能包含用户名或密码。`,
+  url_ends_in_mark: (line, mark, encoded) =>
+    `第 ${line} 行：URL 以“${mark}”结尾。请删除；如果它属于 URL，请写成 ${encoded}。`,
 };
