@@ -6,18 +6,30 @@ import { configFileSchema } from './file-schema.ts';
 export function problemTexts(issue: z.core.$ZodIssue): string[] {
   const at = issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(issue.path);
-    return issue.keys.map((key) => `${at}${unknownKey(key, known)}`);
+    return issue.keys.map((key) => `${at}${unknownKey(key, issue.path)}`);
   }
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${at}${message}`);
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return [`${at}${isMissing ? 'is missing' : issue.message}`];
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
+function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const what = `there is no key "${key}"`;
+  const place = placeOf(key, path);
+  if (place !== undefined) return `${what} here; it belongs ${place}`;
+  const meant = nearest(key, keysAt(path));
   return meant === undefined ? what : `${what}; did you mean "${meant}"?`;
+}
+
+/** Where a key belongs that stands one level too high, or too deep. */
+function placeOf(key: string, path: readonly PropertyKey[]): string | undefined {
+  const deeper = keysAt(path).find((inner) => keysAt([...path, inner]).includes(key));
+  if (deeper !== undefined) return `under "${deeper}"`;
+  const outer = path
+    .map((_key, length) => path.slice(0, length))
+    .findLast((above) => keysAt(above).includes(key));
+  if (outer === undefined) return undefined;
+  return outer.length === 0 ? 'at the top level' : `in ${pathText(outer)}`;
 }
 
 /** `['projects', 0, 'region']` as `projects[0].region`. */

@@ -85,6 +85,7 @@ function adviceOnProblem(where: string, what: string): string {
   }
   const [, meant] = /did you mean "(.+)"\?$/.exec(what) ?? [];
   if (meant !== undefined) return `write ${meant} instead`;
+  if (what.includes('; it belongs ')) return 'move it there, as in relaydesk.example.yml';
   if (what.startsWith('cannot be read')) {
     return 'copy relaydesk.example.yml there, or set RELAYDESK_CONFIG to the path of the file';
   }
