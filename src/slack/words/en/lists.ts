@@ -45,7 +45,7 @@ export const requestList = {
   noApproval: 'no approval was needed',
   moreFields: (count: number) => `${count} more`,
   noRequest: (id: string) =>
-    `There is no request ${id}. \`/relay history\` and \`/relay requests\` find it.`,
+    `There is no request ${id}. \`/relay requests\` lists open requests, and \`/relay history\` closed ones.`,
   story: (id: string, link?: string) =>
     `*What happened to ${id}*${link ? ` · <${link}|its card and thread>` : ''}`,
   submitted: '📨 Requested.',

@@ -39,7 +39,7 @@ export const replies = {
   projectMissing: (usage: string) => `Which project? Usage: ${usage}.`,
   taskMissing: (usage: string, example: string) =>
     `Which relay task? Usage: ${usage}, for example ${example}.`,
-  listFinds: (list: string) => `${list} finds it.`,
+  listFinds: (list: string) => `${list} lists them.`,
   requestMissing: (usage: string, example: string, typed?: string) =>
     `${typed ? `${typed} is not a request id.` : 'Which request?'} Usage: ${usage}, for example ${example}.`,
   historyFinds: (history: string) => `${history} finds it; the id is on its card.`,
@@ -68,7 +68,7 @@ export const replies = {
   presetMissing: (usage: string) => `Which preset? Usage: ${usage}.`,
   tooManyWords: (usage: string) => `Too many words. Usage: ${usage}.`,
   noTask: (word: string, project: string, list: string, nearest: readonly string[]) =>
-    `There is no task *${word}* in *${project}*.${nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `*${name}*`).join(' or ')}?` : ''} ${list} finds it.`,
+    `There is no task *${word}* in *${project}*.${nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `*${name}*`).join(' or ')}?` : ''} ${list} lists the tasks.`,
   severalTasks: (count: number, word: string) =>
     `${count} tasks are called *${word}*. Name one by its id:`,
   andMore: (count: number) => `and ${count} more`,

@@ -31,7 +31,8 @@ export const requestList: Words['requestList'] = {
   approvedBy: (people) => `批准人 ${people.join('、')}`,
   noApproval: '无需审批',
   moreFields: (count) => `另有 ${count} 项`,
-  noRequest: (id) => `没有申请 ${id}。可用 \`/relay history\` 和 \`/relay requests\` 查找。`,
+  noRequest: (id) =>
+    `没有申请 ${id}。用 \`/relay requests\` 查看未完结的，用 \`/relay history\` 查看已完结的。`,
   story: (id, link) => `*${id} 的经过*${link ? ` · <${link}|卡片和消息列>` : ''}`,
   submitted: '📨 提交申请。',
   restInThread: '其余内容见卡片的消息列。',

@@ -30,7 +30,7 @@ export const replies: Words['replies'] = {
   projects: (names) => `可选项目： ${names.join(' 、 ')}`,
   projectMissing: (usage) => `缺少项目。用法： ${usage}`,
   taskMissing: (usage, example) => `缺少任务。用法： ${usage} ，例如 ${example}`,
-  listFinds: (list) => `用 ${list} 查找任务。`,
+  listFinds: (list) => `用 ${list} 列出任务。`,
   requestMissing: (usage, example, typed) =>
     `${typed ? `${typed} 不是申请编号。` : '缺少申请编号。'}用法： ${usage} ，例如 ${example}`,
   historyFinds: (history) => `用 ${history} 查找；编号也写在卡片上。`,
@@ -56,7 +56,7 @@ export const replies: Words['replies'] = {
   presetMissing: (usage) => `缺少预设。用法： ${usage}`,
   tooManyWords: (usage) => `参数过多。用法： ${usage}`,
   noTask: (word, project, list, nearest) =>
-    `项目 *${project}* 中没有任务 *${word}* 。${nearest.length > 0 ? `是否要找 ${nearest.map((name) => `*${name}*`).join(' 或 ')} ？` : ''}可用 ${list} 查找。`,
+    `项目 *${project}* 中没有任务 *${word}* 。${nearest.length > 0 ? `是否要找 ${nearest.map((name) => `*${name}*`).join(' 或 ')} ？` : ''}用 ${list} 列出任务。`,
   severalTasks: (count, word) => `有 ${count} 个任务名为 *${word}* ，请用 ID 指定其中一个：`,
   andMore: (count) => `另有 ${count} 个`,
   unread: '未能从直播 API 读取所需内容。',
