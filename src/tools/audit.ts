@@ -74,7 +74,8 @@ async function verify(trail: AuditTrail, heads: readonly string[]): Promise<numb
   const verified = await verifyAudit(trail, heads);
   if (verified.ok) {
     const known = heads.length === 0 ? '' : ' Every head that was named is in it.';
-    say(`${verified.count} lines, all as they were written.${known} Head: ${verified.head}`);
+    const lines = verified.count === 1 ? '1 line' : `${verified.count} lines`;
+    say(`${lines}, all as they were written.${known} Head: ${verified.head}`);
     return 0;
   }
   const { number, id, why } = verified;

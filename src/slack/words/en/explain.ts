@@ -43,15 +43,15 @@ export const explain = {
 
 /** What was written down. */
 export const audit = {
-  request: (id: string, lines: number) =>
-    `*Audit of ${id}*: ${lines === 1 ? '1 line' : `${lines} lines`}`,
-  project: (project: string, shown: number) => `*Audit*, the newest ${shown} lines of *${project}*`,
+  request: (id: string, lines: number) => `*Audit of ${id}*: ${counted(lines)}`,
+  project: (project: string, shown: number) =>
+    `*Audit*, the newest ${counted(shown)} of *${project}*`,
   empty: 'Nothing is recorded about this yet.',
   head: (count: number, head: string) =>
-    `${count} lines in all · head \`${head}\` · \`npm run audit -- verify\` checks the whole chain`,
+    `${counted(count)} in all · head \`${head}\` · \`npm run audit -- verify\` checks the whole chain`,
   cut: (dropped: number) => `${dropped} more lines are in the file.`,
   exported: (lines: number, file: string) =>
-    `📎 ${lines} lines are in \`${file}\`, sent to you as a direct message.`,
+    `📎 ${counted(lines)} ${lines === 1 ? 'is' : 'are'} in \`${file}\`, sent to you as a direct message.`,
   exportedAll: (max: number) =>
     `The file holds the newest ${max} lines. \`npm run audit -- export\` prints all of them.`,
   fileComment: (what: string) => `Audit of ${what}: one JSON line per entry, with hashes.`,
@@ -62,5 +62,9 @@ export const audit = {
   refused: (error: string) =>
     `Slack did not accept the file: ${error}. Nothing was lost: the relaydesk admin can make the same file with \`npm run audit -- export\`.`,
   daily: (day: string, count: number, head: string) =>
-    `🔗 Audit, ${day}: ${count} lines. Head of the chain: \`${head}\`. This message can prove later that nothing before it was changed: \`npm run audit -- verify --head ${head}\``,
+    `🔗 Audit, ${day}: ${counted(count)}. Head of the chain: \`${head}\`. This message can prove later that nothing before it was changed: \`npm run audit -- verify --head ${head}\``,
 };
+
+function counted(lines: number): string {
+  return lines === 1 ? '1 line' : `${lines} lines`;
+}
