@@ -148,7 +148,8 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
 }
 
 function shownUrl({ url }: { readonly url: string }): string {
-  return visible(cut(maskedUrl(url), 60));
+  // A comment, as in a pasted .m3u: as a URL it would be a fragment, which is masked.
+  return visible(cut(url.startsWith('#') ? url : maskedUrl(url), 60));
 }
 
 /**
