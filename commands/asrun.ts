@@ -14,8 +14,8 @@ export const asrun: Command = {
   run(input): Reply {
     const found = projectOf(input, asrun.usage);
     if ('reply' in found) return found.reply;
-    const days = found.rest.filter(isDay);
-    const [task, second, third] = found.rest.filter((word) => !isDay(word));
+    const days = found.rest.filter(isAboutDay);
+    const [task, second, third] = found.rest.filter((word) => !isAboutDay(word));
     if (days.length > 1 || third !== undefined || (second !== undefined && days.length > 0)) {
       return { kind: 'too_many_words', usage: asrun.usage };
     }
@@ -28,7 +28,3 @@ export const asrun: Command = {
     return { kind: 'as_run', project: found.project, task, day };
   },
 };
-
-function isDay(word: string): boolean {
-  return isAboutDay(word) || dayFrom(word) !== undefined;
-}

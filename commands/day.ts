@@ -1,9 +1,10 @@
 const PREFIX = /^(?:day|date):/i;
+const NAMED = /^(?:today|yesterday)$/i;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 
-/** Whether a word is meant as a day: it begins with `day:` or looks like a date. */
+/** Whether a word is meant as a day: it begins with `day:`, looks like a date, or is `today` or `yesterday`. */
 export function isAboutDay(word: string): boolean {
-  return PREFIX.test(word) || DATE.test(word);
+  return PREFIX.test(word) || DATE.test(word) || NAMED.test(word);
 }
 
 /** Whether a word looks like a date in another order, like `31.12.`, `12/31/2026` or `2026/12/31`. */

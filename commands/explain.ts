@@ -1,7 +1,8 @@
-import { MODIFIABLE_FIELDS, type ModifiableField } from '#src/relay/relay-task.ts';
+import { MODIFIABLE_FIELDS, type ModifiableField, STATUSES } from '#src/relay/relay-task.ts';
 import type { Command, Reply, TypedChange } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { projectOf } from './project.ts';
+import { withValues } from './tidy.ts';
 import { requestIdFrom } from './request-id.ts';
 
 /** `/relay explain`: the policy of a project, for a hypothetical change or for a request. */
@@ -23,10 +24,13 @@ export const explain: Command = {
     }
     const found = projectOf(input, explain.usage);
     if ('reply' in found) return found.reply;
-    const task = taskIn(found.rest);
-    const words = found.rest.filter((word) => word !== task);
+    const typed = withValues(found.rest);
+    const task = taskIn(typed);
+    const words = typed.filter((word) => word !== task);
     const wrong = words.find((word) => fieldOf(word) === undefined);
     if (wrong !== undefined) return unknownField(wrong);
+    const unknown = unknownValue(words);
+    if (unknown) return unknown;
     return { kind: 'explain', project: found.project, task, change: changeFrom(words) };
   },
 };
@@ -50,6 +54,25 @@ function fieldOf(word: string): ModifiableField | undefined {
 function valueOf(words: readonly string[], field: ModifiableField): string | undefined {
   const word = words.findLast((typed) => fieldOf(typed) === field);
   return word?.toLowerCase().split(SEPARATOR)[1] || undefined;
+}
+
+/** The values that the policy tells apart. */
+const VALUES = {
+  status: STATUSES,
+  end_time: ['earlier', 'later'],
+  source_urls: ['fewer', 'more'],
+} as const;
+
+/** Another value would be explained as if it mattered to no rule. */
+function unknownValue(words: readonly string[]): Reply | undefined {
+  for (const field of ['status', 'end_time', 'source_urls'] as const) {
+    const choices: readonly string[] = VALUES[field];
+    const word = valueOf(words, field);
+    if (word !== undefined && !choices.includes(word)) {
+      return { kind: 'unknown_choice', word, nearest: nearest(word, choices), choices };
+    }
+  }
+  return undefined;
 }
 
 /** The change as far as the words describe it; the rest is unknown. */

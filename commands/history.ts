@@ -1,6 +1,7 @@
 import { CLOSED_STATES } from '#src/approval/record/change-request.ts';
 import { type Command, type Reply, SEARCH_MAX } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
+import { withValues } from './tidy.ts';
 import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
 
 /**
@@ -19,7 +20,7 @@ export const history: Command = {
   run({ words, projects }): Reply {
     const [first, ...afterFirst] = words;
     const isProject = first !== undefined && projects.includes(first);
-    const rest = isProject ? afterFirst : words;
+    const rest = withValues(isProject ? afterFirst : words);
     if (rest.join(' ').length > SEARCH_MAX) return { kind: 'search_too_long', max: SEARCH_MAX };
     const filter = rest.filter((word) => STATE.test(word)).at(-1);
     const wanted = filter?.replace(STATE, '').toLowerCase();

@@ -11,6 +11,7 @@ import { modify } from './modify.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { pause } from './pause.ts';
 import { presets } from './presets.ts';
+import { markedRequestId } from './request-id.ts';
 import { requests } from './requests.ts';
 import { resume } from './resume.ts';
 import { revert } from './revert.ts';
@@ -59,7 +60,25 @@ function helpOn(word: string | undefined): Reply {
   return command ? { kind: 'help', command } : unknownCommand(word);
 }
 
+/** What people call a command. */
+const ALSO_CALLED: Readonly<Record<string, CommandName>> = {
+  stop: 'pause',
+  start: 'resume',
+  change: 'modify',
+  edit: 'modify',
+  undo: 'revert',
+  rollback: 'revert',
+  status: 'list',
+  tasks: 'list',
+  approve: 'requests',
+  review: 'requests',
+  pending: 'requests',
+  batch: 'apply',
+};
+
 function unknownCommand(word: string): Reply {
   const names = COMMANDS.map(({ name }) => name);
-  return { kind: 'unknown_command', word, nearest: nearest(word, names) };
+  const request = markedRequestId(word);
+  const meant = request ? `show ${request}` : ALSO_CALLED[word.toLowerCase()];
+  return { kind: 'unknown_command', word, nearest: meant ?? nearest(word, names) };
 }

@@ -1,4 +1,5 @@
 import { type Command, type Reply, SEARCH_MAX, TASK_ORDERS, type TaskQuery } from './command.ts';
+import { withValues } from './tidy.ts';
 import { projectOf } from './project.ts';
 
 /** `/relay list [project] [ending] [words…] [status:…]`: the words narrow the list down, in any order. */
@@ -9,7 +10,8 @@ export const list: Command = {
   run(input): Reply {
     const found = projectOf(input, list.usage);
     if ('reply' in found) return found.reply;
-    const { project, rest } = found;
+    const { project } = found;
+    const rest = withValues(found.rest);
     if (rest.join(' ').length > SEARCH_MAX) return { kind: 'search_too_long', max: SEARCH_MAX };
     return { kind: 'list', project, query: queryFrom(rest) };
   },

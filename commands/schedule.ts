@@ -48,9 +48,9 @@ function comingDayFrom(word: string): string | undefined {
   return named ?? short ?? (date === 'yesterday' ? undefined : date);
 }
 
-/** A misspelt day, one that is over, or a date in another order. */
+/** A misspelt day, or a date in another order. */
 function isWrongDay(word: string): boolean {
-  return dayFrom(word) !== undefined || nearDay(word) !== undefined || isOddDate(word);
+  return nearDay(word) !== undefined || isOddDate(word);
 }
 
 /** The day that was probably meant; names of tasks are no days. */
