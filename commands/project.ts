@@ -14,8 +14,19 @@ export function projectOf(
   if (first !== undefined && projects.includes(first)) return { project: first, rest };
   const [only] = projects;
   if (only !== undefined && projects.length === 1) return { project: only, rest: words };
-  if (first === undefined) return { reply: { kind: 'project_missing', usage, projects } };
-  return {
-    reply: { kind: 'unknown_project', word: first, nearest: nearest(first, projects), projects },
-  };
+  return { reply: notAProject(first, projects, usage) };
 }
+
+/** What to reply where a project should stand: it was left out, or the word names none. */
+export function notAProject(
+  word: string | undefined,
+  projects: readonly string[],
+  usage: string,
+): Reply {
+  return word === undefined || TASK.test(word)
+    ? { kind: 'project_missing', usage, projects }
+    : { kind: 'unknown_project', word, nearest: nearest(word, projects), projects };
+}
+
+/** `app/stream`, or the id of a task. */
+const TASK = /\/|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,6 +1,7 @@
 import { nearest } from '#src/basics/nearest.ts';
 import { DAYS_OF_WEEK } from '#src/relay/time.ts';
 import type { Command, Reply } from './command.ts';
+import { notAProject } from './project.ts';
 import { dayFrom, isAboutDay, isOddDate, saidOfDay } from './day.ts';
 
 /** `/relay schedule [project] [task] [day]`: what is to run when, and what viewers see until then. */
@@ -31,7 +32,7 @@ export const schedule: Command = {
       return { kind: 'unknown_coming_day', word: saidOfDay(word), nearest: nearDay(word) };
     }
     if (task !== undefined && project === undefined) {
-      return { kind: 'unknown_project', word: task, nearest: nearest(task, projects), projects };
+      return notAProject(task, projects, schedule.usage);
     }
     return { kind: 'schedule', project, task, day };
   },

@@ -1,6 +1,6 @@
 import type { Purpose } from '#src/ports/draft.ts';
 import type { CommandInput, Reply } from './command.ts';
-import { nearest } from '#src/basics/nearest.ts';
+import { notAProject } from './project.ts';
 
 /** The form for `[project] [task]`: whatever is left out is chosen in the form. */
 export function taskForm(
@@ -17,5 +17,5 @@ export function taskForm(
   if (only !== undefined && second === undefined) return { ...form, project: only, task: first };
   // A task, and what it should be set to: the form asks for that.
   if (only !== undefined && first.includes('/')) return { kind: 'too_many_words', usage };
-  return { kind: 'unknown_project', word: first, nearest: nearest(first, projects), projects };
+  return notAProject(first, projects, usage);
 }
