@@ -1,8 +1,8 @@
 import type { Words } from '../words.ts';
 
 export const effects: Words['effects'] = {
-  offAir: { will: '将停播', expected: '预计停播', could: '可能停播' },
-  staysOff: { will: '仍将停播', expected: '预计仍停播', could: '可能仍停播' },
+  offAir: { will: '*将停播* ', expected: '*预计停播* ', could: '*可能停播* ' },
+  staysOff: { will: '*仍将停播* ', expected: '*预计仍停播* ', could: '*可能仍停播* ' },
   breaksOff: { will: '画面短暂中断', expected: '画面预计短暂中断', could: '画面可能短暂中断' },
   brokeOff: {
     will: (when) => `${when} 画面短暂中断`,
@@ -21,7 +21,7 @@ export const effects: Words['effects'] = {
   file: (name, number) => `${name}（第 ${number} 个文件）`,
   paused: (until) => `：执行后立即生效，直到${until}`,
   atStart: (start, until) => `：到开始时间 ${start} 也不会播出，直到${until}`,
-  pausedSince: (when, until) => `已停播：自 ${when} 起，直到${until}`,
+  pausedSince: (when, until) => `*已停播* ：自 ${when} 起，直到${until}`,
   resumed: '有人恢复',
   setBack: (when) => `计划的改回时间 ${when}`,
   endsAnyway: (end) => `；任务最迟于 ${end} 结束`,

@@ -160,7 +160,8 @@ export const review: Words['review'] = {
   title: (id) => `审阅 ${id}`,
   about: (title, project, requester, when) =>
     `*${title}* · 项目 *${project}* · ${requester} 于 ${when} 申请，原因：`,
-  taskGone: '⚠️ 任务已被删除，已无可变更的内容。请驳回；如果已有新任务代替它，可为新任务申请变更。',
+  taskGone:
+    '⚠️ *任务已被删除* ，已无可变更的内容。请驳回；如果已有新任务代替它，可为新任务申请变更。',
   taskUnread: '⚠️ 暂时读取不到任务，请仔细核对；发送之前会再次读取。',
   unchanged: (when) => `✔️ 读取于 ${when}：任务与申请时一致。`,
   drifted:
