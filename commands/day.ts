@@ -1,3 +1,8 @@
+import { DAYS_OF_WEEK } from '#src/relay/time.ts';
+
+/** Days to come that have a name. */
+export const COMING_DAYS = ['today', 'tomorrow', ...DAYS_OF_WEEK] as const;
+
 const PREFIX = /^(?:day|date):/i;
 const NAMED = /^(?:today|yesterday)$/i;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
@@ -29,4 +34,13 @@ export function dayFrom(word: string): string | undefined {
     // A day that does not exist, or one that is written in another order.
     return undefined;
   }
+}
+
+/** `today`, `tomorrow`, a day of the week, also as `fri`, or a date; undefined for anything else. */
+export function comingDayFrom(word: string): string | undefined {
+  const said = saidOfDay(word);
+  const named = COMING_DAYS.find((day) => day === said);
+  const short = said.length === 3 ? DAYS_OF_WEEK.find((day) => day.startsWith(said)) : undefined;
+  const date = dayFrom(said);
+  return named ?? short ?? (date === 'yesterday' ? undefined : date);
 }

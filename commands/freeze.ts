@@ -1,5 +1,6 @@
 import { FREEZE_REASON_MAX } from '#src/approval/decide/chat-freezes.ts';
 import type { Command, Reply, TypedEnd } from './command.ts';
+import { comingDayFrom } from './day.ts';
 import { projectOf } from './project.ts';
 
 /**
@@ -99,13 +100,13 @@ function spanIn(typed: readonly string[]): Read | undefined {
 
 const TIME = /^(?:(\d{4}-\d{2}-\d{2})[Tt])?(\d{1,2}):([0-5]\d)(\S*?)[,:;]?$/;
 
-/** `18:00`, `tomorrow 18:00`, `2026-12-01 18:00` or `2026-12-01T18:00+08:00`; also followed by `UTC` or `+08:00`. */
+/** `18:00`, `tomorrow 18:00`, `friday 18:00`, `2026-12-01 18:00` or `2026-12-01T18:00+08:00`; also followed by `UTC` or `+08:00`. */
 function timeIn([first = '', second = '', third = '']: readonly string[]): Read | undefined {
-  const day = dayFrom(first.toLowerCase());
+  const day = comingDayFrom(first);
   const [word, next] = day === undefined ? [first, second] : [second, third];
   const [, joined, hours = '', minutes = '', end = ''] = TIME.exec(word) ?? [];
   if (hours === '' || Number(hours) > 23) return undefined;
-  const date = day ?? (joined === undefined ? undefined : dayFrom(joined));
+  const date = day ?? (joined === undefined ? undefined : comingDayFrom(joined));
   // A date that does not exist.
   if (joined !== undefined && date === undefined) return undefined;
   const after = (end === '' ? next : end).replaceAll(/^\(|[),:;]+$/g, '');
@@ -131,18 +132,8 @@ function offsetFrom(word: string): string | undefined {
 }
 
 function saidOfTime(typed: readonly string[]): string {
-  const isAfterDay = dayFrom(typed[0]?.toLowerCase() ?? '') !== undefined;
+  const isAfterDay = comingDayFrom(typed[0] ?? '') !== undefined;
   return typed.slice(0, isAfterDay ? 3 : 2).join(' ');
-}
-
-function dayFrom(word: string): string | undefined {
-  if (word === 'today' || word === 'tomorrow') return word;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(word)) return undefined;
-  try {
-    return Temporal.PlainDate.from(word).toString();
-  } catch {
-    return undefined;
-  }
 }
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,8 +1,7 @@
 import { nearest } from '#src/basics/nearest.ts';
-import { DAYS_OF_WEEK } from '#src/relay/time.ts';
 import type { Command, Reply } from './command.ts';
 import { notAProject } from './project.ts';
-import { dayFrom, isAboutDay, isOddDate, saidOfDay } from './day.ts';
+import { COMING_DAYS, comingDayFrom, isAboutDay, isOddDate, saidOfDay } from './day.ts';
 
 /** `/relay schedule [project] [task] [day]`: what is to run when, and what viewers see until then. */
 export const schedule: Command = {
@@ -38,17 +37,6 @@ export const schedule: Command = {
   },
 };
 
-const NAMED = ['today', 'tomorrow', ...DAYS_OF_WEEK] as const;
-
-/** `today`, `tomorrow`, a day of the week, also as `fri`, or a date; undefined for anything else. */
-function comingDayFrom(word: string): string | undefined {
-  const said = saidOfDay(word);
-  const named = NAMED.find((day) => day === said);
-  const short = said.length === 3 ? DAYS_OF_WEEK.find((day) => day.startsWith(said)) : undefined;
-  const date = dayFrom(said);
-  return named ?? short ?? (date === 'yesterday' ? undefined : date);
-}
-
 /** A misspelt day, or a date in another order. */
 function isWrongDay(word: string): boolean {
   return nearDay(word) !== undefined || isOddDate(word);
@@ -58,6 +46,6 @@ function isWrongDay(word: string): boolean {
 function nearDay(word: string): string | undefined {
   const said = saidOfDay(word);
   if (said.length < 5 || !/^[a-z]+$/.test(said)) return undefined;
-  const near = nearest(said, NAMED);
+  const near = nearest(said, COMING_DAYS);
   return near?.startsWith(said.slice(0, 1)) ? near : undefined;
 }

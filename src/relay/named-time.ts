@@ -1,8 +1,8 @@
-import { dateIn } from './time.ts';
+import { dateIn, dayNamed } from './time.ts';
 
 /** A time as people type it: `18:00`, on a date or the next one, by the clock of a zone or with an offset. */
 export interface NamedTime {
-  /** `today`, `tomorrow` or a date (`2026-12-01`). Undefined: the next time that clocks show it. */
+  /** `today`, `tomorrow`, a day of the week or a date (`2026-12-01`). Undefined: the next time that clocks show it. */
   readonly date?: string | undefined;
   /** `18:00` */
   readonly time: string;
@@ -25,13 +25,8 @@ export function momentNamed(named: NamedTime, nowMs: number, zone: string): Foun
   const timeZone = offset === 'Z' ? 'UTC' : (offset ?? zone);
   const today = dateIn(nowMs, timeZone);
   if (word !== undefined) {
-    const date =
-      word === 'today'
-        ? today
-        : word === 'tomorrow'
-          ? today.add({ days: 1 })
-          : Temporal.PlainDate.from(word);
-    return momentOn(date, named, nowMs, timeZone);
+    const { date } = dayNamed(word, nowMs, timeZone);
+    return momentOn(Temporal.PlainDate.from(date), named, nowMs, timeZone);
   }
   const found = momentOn(today, named, nowMs, timeZone);
   return found.kind === 'passed' ? momentOn(today.add({ days: 1 }), named, nowMs, timeZone) : found;

@@ -30,6 +30,8 @@ test.each([
   ['18:00 (UTC):', { time: '18:00', offset: 'Z' }],
   ['18:00 UTC+8', { time: '18:00', offset: '+08:00' }],
   ['tomorrow 18:00 +0800', { date: 'tomorrow', time: '18:00', offset: '+08:00' }],
+  ['Friday 18:00', { date: 'friday', time: '18:00' }],
+  ['mon 8:00:', { date: 'monday', time: '08:00' }],
   ['2026-12-31 23:30 -03:30', { date: '2026-12-31', time: '23:30', offset: '-03:30' }],
 ])('an offset after the time belongs to it: until %s', (time, until) => {
   const reply = freezing(`until ${time} Election night`);

@@ -10,6 +10,8 @@ test.each([
   ['the next day once it has passed', { time: '09:00' }, '2026-11-30T01:00:00Z'],
   ['the next day at the very moment', { time: '12:00' }, '2026-11-30T04:00:00Z'],
   ['tomorrow', { date: 'tomorrow', time: '18:00' }, '2026-11-30T10:00:00Z'],
+  ['on the next Friday', { date: 'friday', time: '18:00' }, '2026-12-04T10:00:00Z'],
+  ['on a Sunday that is today', { date: 'sunday', time: '18:00' }, '2026-11-29T10:00:00Z'],
   ['on a date', { date: '2026-12-31', time: '23:30' }, '2026-12-31T15:30:00Z'],
   ['with an offset', { time: '18:00', offset: '+00:00' }, '2026-11-29T18:00:00Z'],
   ['in UTC', { time: '18:00', offset: 'Z' }, '2026-11-29T18:00:00Z'],
@@ -24,6 +26,7 @@ test.each([
 
 test.each([
   ['today', { date: 'today', time: '09:00' }],
+  ['on this day of the week', { date: 'sunday', time: '09:00' }],
   ['on a date', { date: '2026-11-28', time: '18:00' }],
 ])('a time that has passed %s is no time', (_what, named) => {
   expect(momentNamed(named, noon, shanghai)).toEqual({ kind: 'passed' });
