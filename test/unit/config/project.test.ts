@@ -119,26 +119,6 @@ test.each([
 });
 
 test.each([
-  [
-    'too high',
-    { break_glass: {} },
-    `${ofProject}: there is no key "break_glass" here; it belongs under "policy"`,
-  ],
-  [
-    'too deep',
-    { policy: { ops_channel: 'C0OPS' } },
-    `${ofProject}.policy: there is no key "ops_channel" here; it belongs in ${ofProject}`,
-  ],
-  [
-    'of the whole file',
-    { projects: [] },
-    `${ofProject}: there is no key "projects" here; it belongs at the top level`,
-  ],
-])('a key that stands %s is refused, with where it belongs', (_what, fields, line) => {
-  expect(problemsOf({}, fields)).toEqual([expect.stringContaining(line)]);
-});
-
-test.each([
   ['with a date', { from: '2026-12-31T16:00:00Z' }, 'from: must be a time of day'],
   ['that begins at the end of the day', { from: '24:00' }, 'from: must be a time of day'],
   ['without length', { to: '18:00' }, 'to: must end at another time'],
