@@ -10,7 +10,7 @@ const AROUND = new RegExp(`^[${QUOTES}]+|[${QUOTES}]+$`, 'g');
 export function tidyWords(text: string): TypedWord[] {
   return unquoted(text.trim())
     .split(/\s+/)
-    .map((typed) => ({ typed, word: tidy(typed) }))
+    .map((typed) => ({ typed: typed.replace(MENTION, '@$2'), word: tidy(typed) }))
     .filter(({ word }) => word !== '');
 }
 
@@ -37,10 +37,13 @@ function tidy(word: string): string {
   const plain = word.replaceAll(FULL_WIDTH, (character) =>
     String.fromCharCode(character.charCodeAt(0) - 0xfee0),
   );
-  const bare = plain.replace(SEPARATOR, '').replaceAll(AROUND, '');
+  const bare = plain.replace(SEPARATOR, '').replaceAll(AROUND, '').replace(MENTION, '<@$1>');
   // Only around a plain word: `<!channel>` and `<@U…>` are something else and stay.
   return bare.replace(/^[<[]([\w./:-]+)[\]>]$/, '$1').replace(/^#(?=\S)/, '');
 }
+
+/** Slack sends the name of a person along with the id. */
+const MENTION = /<@([A-Z0-9]+)\|([^<>|]+)>/;
 
 /** What people put between the names of a list. */
 const SEPARATOR = /[,;、]+$/;

@@ -32,8 +32,8 @@ export function typedText(text: string): string {
 const REFERENCE = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 
 function asTyped(whole: string, sign: string, target: string, label?: string): string {
-  if (sign === '@') return mention(target);
-  if (label) return label;
+  if (sign === '@') return label ? whole : mention(target);
+  if (label) return sign === '#' ? `#${label}` : label;
   return sign === '' ? target : whole;
 }
 

@@ -87,6 +87,9 @@ test('the reason is kept as it was typed, and what it names is found without its
     task: 'live/news24',
     reason,
   });
+  expect(freezing('for 2h Ask <@U0LEAD|lena>, see #incident-42')).toMatchObject({
+    reason: 'Ask @lena, see #incident-42',
+  });
   expect(runCommand('`freeze for 2h Election night`', ['live-prod'])).toMatchObject({
     reason: 'Election night',
   });

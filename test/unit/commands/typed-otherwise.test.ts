@@ -23,6 +23,8 @@ test.each([
   ['list status: pause', one, { kind: 'list', query: { words: [], status: 'pause' } }],
   ['history day: Yesterday', one, { kind: 'history', search: { day: 'yesterday', words: [] } }],
   ['history today', one, { kind: 'history', search: { day: 'today', words: [] } }],
+  ['history <@U0LEAD|lena>, late', one, { search: { words: ['<@U0LEAD>', 'late'] } }],
+  ['show #news-24h', one, { kind: 'show', task: 'news-24h' }],
   ['stop a/b', one, { kind: 'unknown_command', nearest: 'pause' }],
   ['Undo R-142', one, { kind: 'unknown_command', nearest: 'revert' }],
   ['R-142', one, { kind: 'unknown_command', nearest: 'show R-142' }],
