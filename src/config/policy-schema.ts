@@ -26,10 +26,12 @@ export const people = z
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+const DURATION_WANTED = 'must be a duration like 30m, 4h or 2d';
+
 /** `30s`, `15m`, `4h` or `2d`, in milliseconds. */
 export const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,4}[smhd]$/, 'must be a duration like 30m, 4h or 2d')
+  .string({ error: ({ input }) => (input === undefined ? undefined : DURATION_WANTED) })
+  .regex(/^[1-9]\d{0,4}[smhd]$/, DURATION_WANTED)
   .transform((text) => {
     const unit = z.enum(['s', 'm', 'h', 'd']).parse(text.at(-1));
     return Number(text.slice(0, -1)) * UNIT_MS[unit];

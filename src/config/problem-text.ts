@@ -9,9 +9,42 @@ export function problemTexts(issue: z.core.$ZodIssue): string[] {
     return issue.keys.map((key) => `${at}${unknownKey(key, issue.path)}`);
   }
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${at}${message}`);
-  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return [`${at}${isMissing ? 'is missing' : issue.message}`];
+  return [`${at}${inPlainWords(issue, issue.path)}`];
 }
+
+/** What zod calls the kinds of values, in words of people who write YAML. */
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'keys with values',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'empty',
+};
+
+/** Our own messages stay. `path`: where the value stands; a part of a union does not know. */
+function inPlainWords(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): string {
+  const { code, message } = issue;
+  if (code === 'invalid_union') {
+    const choices = issue.errors.flat().map((each) => inPlainWords(each, path));
+    return choices.length === 0 ? message : [...new Set(choices)].join(', or ');
+  }
+  if (!message.startsWith('Invalid ')) return message;
+  if (code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
+  if (code !== 'invalid_type') return message;
+  const received = / received (\w+)$/.exec(message)?.[1] ?? '';
+  if (received === 'undefined') return 'is missing';
+  const keys = issue.expected === 'object' ? keysAt(path) : [];
+  const wanted =
+    keys.length > 0
+      ? `have keys (${keys.slice(0, KEYS_SHOWN).join(', ')}${keys.length > KEYS_SHOWN ? ', …' : ''})`
+      : `be ${KINDS[issue.expected] ?? issue.expected}`;
+  const isUnquoted = issue.expected === 'string' && ['number', 'boolean'].includes(received);
+  return `must ${wanted}; here it is ${KINDS[received] ?? received}${isUnquoted ? ', so put it in quotes' : ''}`;
+}
+
+const KEYS_SHOWN = 5;
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const what = `there is no key "${key}"`;
