@@ -1,4 +1,4 @@
-import { openSetsOf } from '#src/approval/policy/asked-people.ts';
+import { openSetsOf, peopleWhoApproved } from '#src/approval/policy/asked-people.ts';
 import type { Approvers, ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { SlotSet } from '#src/approval/record/slots.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -42,13 +42,21 @@ export function openSentence(
   nameOf: NameOf,
   { slots: say }: Words,
 ): string | undefined {
+  const named = (list: Approvers): string[] => namesOn(stillAsked(list, request), nameOf);
   const sets = openSetsOf(request).map(({ missing, slots }) => {
-    const each = slots.map(({ list, more }) => say.of(more, namesOn(list, nameOf)));
+    const each = slots.map(({ list, more }) => say.of(more, named(list)));
     const isOneOfEach = slots.reduce((sum, { more }) => sum + more, 0) === missing;
     // An approver is on several lists, so which one is left depends on the next approval.
     return isOneOfEach
       ? say.and(each)
-      : say.of(missing, [...new Set(slots.flatMap(({ list }) => namesOn(list, nameOf)))]);
+      : say.of(missing, [...new Set(slots.flatMap(({ list }) => named(list)))]);
   });
   return sets.length === 0 ? undefined : say.sets(sets);
+}
+
+/** A list without its people who cannot approve: the requester, and those who did already. */
+function stillAsked(list: Approvers, request: ChangeRequest): Approvers {
+  const over = [request.requester, ...peopleWhoApproved(request)].map(({ userId }) => userId);
+  const users = list.users.filter((id) => !over.includes(id));
+  return users.length + list.usergroups.length === 0 ? list : { ...list, users };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asMention, asText, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
-import { decisionBy, person, requestWith } from '../../approval/sample-request.ts';
+import { decisionBy, person, requester, requestWith } from '../../approval/sample-request.ts';
 
 const words = wordsFor('en');
 const slots = [
@@ -34,7 +34,15 @@ test('while somebody who approved could be in either place, those of both are na
   }));
   const request = requestWith({ policy, decisions: made });
 
-  expect(openSentence(request, asText(names), words)).toBe('1 of `U1` / Li &lt;3 / @leads');
+  expect(openSentence(request, asText(names), words)).toBe('1 of `U1` / @leads');
+});
+
+test('who approved already, or asked for it, is not named among those who still have to approve', () => {
+  const list = { users: ['U1', 'U2', 'U3', requester.userId], usergroups: [] };
+  const two = { quorum: 2, slots: [[{ ...list, count: 2 }]], rules: [] };
+  const request = requestWith({ policy: two, decisions: [decisionBy(person('U1'))] });
+
+  expect(openSentence(request, asMention, words)).toBe('1 of <@U2> / <@U3>');
 });
 
 test('where all have approved, nothing is open', () => {
