@@ -99,7 +99,9 @@ function linesOf(
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
     const called = reader.called(line).filter((person) => !sentence.includes(person));
-    const said = [sentence, ...called].join(' ');
+    // A quotation takes everything on its line.
+    const gap = /(?:^|\n)>.*$/.test(sentence) ? '\n' : ' ';
+    const said = called.length === 0 ? sentence : `${sentence}${gap}${called.join(' ')}`;
     const isEnd = isPresentEnd(request, line);
     const message = isEnd ? renderResult(request, said, words) : messageFrom(said);
     // The buttons that may be needed come with the message.

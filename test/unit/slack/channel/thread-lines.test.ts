@@ -190,3 +190,12 @@ test('an answer calls the person who asked, in the thread alone', () => {
   expect(line?.message.text).toContain(`answers <@${lead.userId}>:\n>So.`);
   expect(requesterLines(request, project)).toHaveLength(1);
 });
+
+test('whom the news of a break-glass pings stands below the reason, not in it', () => {
+  const request = requestWith({ breakGlass: { quorum: 1 }, reason: 'Dead air\nnow' });
+  const notified = { ...project, notify: { users: [lead.userId], usergroups: [] } };
+
+  const [line] = threadLines(request, notified);
+
+  expect(line?.message.text).toMatch(/>Dead air\n>now\n<@U0LEAD>$/);
+});
