@@ -3,8 +3,8 @@ import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import { nextLookMs } from '#src/approval/record/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isDoubtful, newsOf, type StreamLooked } from '#src/approval/record/stream-proof.ts';
-import { isRunning } from '#src/approval/run/task-changes.ts';
+import { type StreamLooked, isDoubtful, newsOf } from '#src/approval/record/stream-proof.ts';
+import { type TaskChanges, isRunning } from '#src/approval/run/task-changes.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live-stream.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -79,12 +79,15 @@ export async function lookNow(
   if (!streams || guardMs === undefined || !target || request.state !== 'applied') return 'over';
 
   const look = await streams.look(target);
-  const shown = await whatIsShown(approval, request);
-  if (shown === 'another_change') return 'over';
-  if (shown === 'unclear') return 'busy';
+  const task = { project: request.project, taskId: request.base.task_id };
+  const sinceMs = appliedAtMs(request);
+  const changes = await approval.changesOf(task, sinceMs);
+  // The stream shows the outcome of the last change.
+  if (changes.open.some(isRunning)) return 'busy';
+  if (appliedLast(request, changes, sinceMs)) return 'over';
 
   if (!look.ok) return { seen: 'unknown', request };
-  const news = newsOf(request, look.stream, deps.now());
+  const news = newsOf(request, look.stream, deps.now(), seenEarlier(request, changes));
   const recorded = news && (await approval.streamSeen(request, news));
   if (recorded && !recorded.ok) return 'busy';
   return { seen: look.stream ? 'present' : 'absent', request: recorded?.request ?? request };
@@ -100,16 +103,11 @@ function whenAgain(request: ChangeRequest, guardMs: number, nowMs: number): Prog
   return nextMs === undefined ? DONE : { againAtMs: nextMs };
 }
 
-/** Whose outcome the stream shows: another change of the task may have been applied since, or is running. */
-async function whatIsShown(
-  { changesOf }: Pick<ApprovalService, 'changesOf'>,
-  request: ChangeRequest,
-): Promise<'this_change' | 'another_change' | 'unclear'> {
-  const sinceMs = appliedAtMs(request);
-  const changes = await changesOf(
-    { project: request.project, taskId: request.base.task_id },
-    sinceMs,
-  );
-  if (changes.open.some(isRunning)) return 'unclear';
-  return appliedLast(request, changes, sinceMs) ? 'another_change' : 'this_change';
+/** The stream of the task as an earlier change last saw it: a pause, or a change that lost it. */
+function seenEarlier({ id }: ChangeRequest, { closed }: TaskChanges): LiveStream | undefined {
+  return closed
+    .filter((each) => each.id !== id)
+    .toSorted((a, b) => appliedAtMs(b) - appliedAtMs(a))
+    .map(({ stream, outcome }) => stream?.stream ?? outcome?.streamBefore)
+    .find((seen) => seen !== undefined);
 }

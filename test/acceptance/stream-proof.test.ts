@@ -159,6 +159,56 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(card.text()).toContain('off air');
   });
 
+  test('one that was there before a pause and does not come back with the resume is announced', async () => {
+    const { live, operator, lead, opsChannel } = desk;
+    const { task, card: pause, approve } = await applied({ status: 'pause' });
+    await approve();
+    for (const seconds of [16, 15, 30, 30, 35, 180, 300]) await passToLook(task, seconds);
+    expect(pause.text()).not.toContain('NO STREAM');
+    const resume = await operator.asksFor(task, { status: 'enable' });
+    live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: Infinity }));
+    await lead.approves(resume);
+    await resume.says('Applied');
+
+    for (const seconds of [16, 15, 30, 30]) await passToLook(task, seconds);
+
+    await resume.says('Applied, but NO STREAM');
+    await resume.threadSays('No stream', '@Olga Operator', '@Lena Lead', '@Ines Oncall');
+    await opsChannel.says('No stream', resume.request);
+    for (const seconds of [35, 180, 300]) await passToLook(task, seconds);
+  });
+
+  test('one that an earlier change lost is announced if a later one does not bring it back', async () => {
+    const { live, outsider, lead, opsChannel } = desk;
+    const { task, card, approve } = await applied();
+    live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: Infinity }));
+    await approve();
+    await passToLook(task, 16);
+    const next = await outsider.asksFor(task, { vod_start_video_index: '3 · three.mp4' });
+    await lead.approves(next);
+    await next.says('Applied');
+
+    for (const seconds of [16, 15, 30, 30]) await passToLook(task, seconds);
+
+    await next.says('Applied, but NO STREAM');
+    await opsChannel.says('No stream', next.request);
+    expect(card.text()).not.toContain('NO STREAM');
+    for (const seconds of [35, 180, 300]) await passToLook(task, seconds);
+  });
+
+  test('one that nobody has seen, and one that may be over, is told on the card and notifies nobody', async () => {
+    const { live } = desk;
+    const { task, card, approve } = await applied({ vod_loop_time: '4' });
+    live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: Infinity }));
+    await approve();
+
+    for (const seconds of [16, 15, 30, 30]) await passToLook(task, seconds);
+
+    await card.says('📡 No stream seen since');
+    expect(card.text()).not.toContain('NO STREAM');
+    for (const seconds of [35, 180, 300]) await passToLook(task, seconds);
+  });
+
   test('another change of the task ends the checks of the previous one', async () => {
     const { outsider, lead } = desk;
     const { task, card, approve } = await applied();

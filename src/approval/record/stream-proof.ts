@@ -7,7 +7,8 @@ import { appliedAtMs } from './request-times.ts';
 /** New findings of a check. */
 export type StreamNews =
   | { readonly name: 'stream_present'; readonly stream: LiveStream }
-  | { readonly name: 'stream_absent' }
+  /** `earlier`: the stream as an earlier change of the task saw it, where this one has not seen any. */
+  | { readonly name: 'stream_absent'; readonly earlier?: LiveStream | undefined }
   | { readonly name: 'stream_gone' };
 
 /** What a check found, together with the request. Unknown: the API did not tell. */
@@ -24,13 +25,14 @@ export const GONE_AFTER_MS = 60_000;
 
 /**
  * What a check of the stream means for its request, or undefined if it is nothing new. People are pinged if the
- * stream was there before the change, should be there, and two checks in a row find none; the second one at least a
- * minute after the change, and not right after the first.
+ * stream was there before the change, or with an earlier one, should be there, and two checks in a row find none; the
+ * second one at least a minute after the change, and not right after the first. Otherwise nobody is pinged.
  */
 export function newsOf(
   request: ChangeRequest,
   stream: LiveStream | undefined,
   nowMs: number,
+  earlier?: LiveStream,
 ): StreamNews | undefined {
   const { stream: proof = {} } = request;
   if (stream) {
@@ -38,22 +40,31 @@ export function newsOf(
     const isSame = wasPresent && proof.stream?.sinceMs === stream.sinceMs;
     return isSame ? undefined : { name: 'stream_present', stream };
   }
-  if (proof.absentSinceMs === undefined) return { name: 'stream_absent' };
-  const fromMs = Math.max(
-    appliedAtMs(request) + GONE_AFTER_MS,
-    proof.absentSinceMs + ABSENT_AGAIN_MS,
-  );
-  return isDoubtful(request, nowMs) && nowMs >= fromMs ? { name: 'stream_gone' } : undefined;
+  const { absentSinceMs, goneAtMs } = proof;
+  if (absentSinceMs === undefined) {
+    return { name: 'stream_absent', earlier: hasSeen(request) ? undefined : earlier };
+  }
+  const upByMs = appliedAtMs(request) + GONE_AFTER_MS;
+  if (goneAtMs !== undefined || nowMs < Math.max(upByMs, absentSinceMs + ABSENT_AGAIN_MS)) {
+    return undefined;
+  }
+  if (isDoubtful(request, nowMs)) return { name: 'stream_gone' };
+  // It has not come up in time, which nobody has been told.
+  const isUntold = absentSinceMs < upByMs && isInItsTime(taskAfter(request), nowMs);
+  return isUntold ? { name: 'stream_absent' } : undefined;
+}
+
+function hasSeen({ outcome, stream }: ChangeRequest): boolean {
+  return outcome?.streamBefore !== undefined || stream?.stream !== undefined;
 }
 
 /** Whether another absence would ping people: a last check that found no stream is repeated once. */
 export function isDoubtful(request: ChangeRequest, nowMs: number): boolean {
-  const { stream: proof, outcome } = request;
-  const wasThere = outcome?.streamBefore !== undefined || proof?.stream !== undefined;
+  const { stream: proof } = request;
   return (
     proof?.absentSinceMs !== undefined &&
     proof.goneAtMs === undefined &&
-    wasThere &&
+    hasSeen(request) &&
     isToPush(taskAfter(request), nowMs)
   );
 }
@@ -64,7 +75,7 @@ export function withNews(proof: StreamProof = {}, news: StreamNews, nowMs: numbe
     case 'stream_present':
       return { stream: news.stream, goneAtMs };
     case 'stream_absent':
-      return { ...proof, absentSinceMs: nowMs };
+      return { ...proof, stream: proof.stream ?? news.earlier, absentSinceMs: nowMs };
     case 'stream_gone':
       return { ...proof, goneAtMs: nowMs };
   }
@@ -90,6 +101,11 @@ function taskAfter({ base, payload, outcome }: ChangeRequest): RelayTask {
 
 /** Whether a task should push at a moment. Counted rounds may end at an unknown time. */
 function isToPush(task: RelayTask, atMs: number): boolean {
-  const { isPaused, startMs, endMs, rounds } = planOf(task);
-  return !isPaused && startMs <= atMs && atMs < endMs && rounds === Infinity;
+  return isInItsTime(task, atMs) && planOf(task).rounds === Infinity;
+}
+
+/** Whether a task is neither paused, nor before its start, nor past its end. */
+function isInItsTime(task: RelayTask, atMs: number): boolean {
+  const { isPaused, startMs, endMs } = planOf(task);
+  return !isPaused && startMs <= atMs && atMs < endMs;
 }

@@ -43,6 +43,12 @@ function lookedAt(
   return { news, request: now };
 }
 
+const absentTwice = [
+  [15_000, undefined],
+  [60_000, undefined],
+  [300_000, undefined],
+] as const;
+
 describe('what a check of a stream means', () => {
   test('a present stream is reported once, and again when its push restarted', () => {
     const { news } = lookedAt(applied(), [
@@ -117,19 +123,36 @@ describe('what a check of a stream means', () => {
   });
 
   test.each([
-    ['it was not there before', false, {}],
-    ['the task is paused', true, { status: 'pause' }],
-    ['the task has ended', true, { end_time: '2021-01-01T00:00:00Z' }],
-    ['the task has not started', true, { start_time: '2089-01-01T00:00:00Z' }],
-    ['its rounds are counted and may be over', true, { vod_loop_time: '3' }],
-  ])('a missing stream notifies nobody if %s', (_why, wasThere, after) => {
-    const { news } = lookedAt(applied(wasThere, after), [
-      [15_000, undefined],
-      [60_000, undefined],
-      [300_000, undefined],
-    ]);
+    ['the task is paused', { status: 'pause' }],
+    ['the task has ended', { end_time: '2021-01-01T00:00:00Z' }],
+    ['the task has not started', { start_time: '2089-01-01T00:00:00Z' }],
+  ])('a missing stream is no news if %s', (_why, after) => {
+    const { news } = lookedAt(applied(true, after), absentTwice);
 
     expect(news).toEqual(['stream_absent', undefined, undefined]);
+  });
+
+  test.each([
+    ['nobody has ever seen it', false, {}],
+    ['its rounds are counted and may be over', true, { vod_loop_time: '3' }],
+  ])(
+    'if %s, the card tells that it did not come up, and nobody is notified',
+    (_why, was, after) => {
+      const { news, request } = lookedAt(applied(was, after), absentTwice);
+
+      expect(news).toEqual(['stream_absent', 'stream_absent', undefined]);
+      expect(request.stream?.absentSinceMs).toBe(nowMs + minuteMs);
+    },
+  );
+
+  test('one that an earlier change saw counts as there before: it was paused, or lost by that', () => {
+    const request = applied(false);
+    const first = newsOf(request, undefined, nowMs + 15_000, stream);
+    if (!first) throw new Error('no news');
+
+    const absent = { ...request, stream: withNews(request.stream, first, nowMs + 15_000) };
+
+    expect(newsOf(absent, undefined, nowMs + minuteMs)).toEqual({ name: 'stream_gone' });
   });
 
   test('whatever checks find, people are notified at most once, and never by a single absence', () => {
