@@ -226,7 +226,7 @@ async function tellThread(
       part: name,
       message,
       threadTs: card.ts,
-      isBroadcast: isForAll && !hasOpsChannel(request, project),
+      isBroadcast: isForAll && !hasOpsChannel(project, card.channel),
     });
     await deps.shown.save(request.id, { lines: next });
   }

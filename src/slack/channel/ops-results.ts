@@ -26,7 +26,7 @@ export async function tellResults(
   card: MessageRef | undefined,
 ): Promise<void> {
   const { request, project, shown } = showing;
-  if (!hasOpsChannel(request, project)) return;
+  if (!hasOpsChannel(project, card?.channel ?? cardChannelOf(request, project))) return;
   let { end } = shown;
   const lines = threadLines(request, project);
   for (const [index, line] of lines.entries()) {
@@ -44,9 +44,9 @@ export async function tellResults(
   await edit(deps, request, end, messageOf(deps, showing, present, card));
 }
 
-/** Whether results are told in another channel than that of the card. */
-export function hasOpsChannel(request: ChangeRequest, project: SlackProject): boolean {
-  return project.opsChannel !== cardChannelOf(request, project);
+/** Whether results are told in another channel than that of the card, which may be that of an earlier relaydesk.yml. */
+export function hasOpsChannel({ opsChannel }: SlackProject, cardChannel: string): boolean {
+  return opsChannel !== cardChannel;
 }
 
 async function edit(
