@@ -1,4 +1,6 @@
+import { runsUnapproved } from '#src/approval/record/break-glass.ts';
 import type { ChangeRequest } from '#src/approval/record/change-request.ts';
+import { isNewList } from '#src/approval/record/findings.ts';
 import type { Refusal } from '#src/approval/record/refusal.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { momentOf } from '#src/relay/field.ts';
@@ -37,9 +39,9 @@ export function problemsNow(
   if (typeof startMs === 'number' && startMs <= nowMs && change.start_time === undefined) {
     problems.push({ field: 'start_time', code: 'start_passed' });
   }
-  // A break-glass runs during a freeze; a retry of it is approved like any other change.
-  const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
-  const isRequired = deps.sources.isRequired && change.source_urls !== undefined && !goesThrough;
+  // A break-glass also runs during a freeze.
+  const goesThrough = runsUnapproved(request);
+  const isRequired = deps.sources.isRequired && isNewList(request) && !goesThrough;
   for (const line of isRequired ? unplayable(pins) : []) {
     problems.push({ field: 'source_urls', code: 'source_unplayable', line });
   }

@@ -1,10 +1,11 @@
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import {
   approvedAtMs,
   dueFromMs,
   missedFromMs,
   runsAtMs,
 } from '#src/approval/record/request-times.ts';
-import { type ChangeRequest } from '#src/approval/record/change-request.ts';
+import { movedStanding } from '#src/approval/states/chain.ts';
 import { knownElsewhereMs } from '#src/approval/known-elsewhere.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
@@ -15,7 +16,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { problemsNow } from './before-the-call.ts';
-import { beforeLink, expectedOf, hold } from './link.ts';
+import { beforeLink, expectedOf, stopped } from './link.ts';
 import { lookIfMissed } from './look-ahead.ts';
 import { beginLook, type StreamProject } from './look-at-stream.ts';
 import {
@@ -127,8 +128,7 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   const moved = [...drift.overlapping, ...drift.disjoint];
   // A merged payload would undo fields that somebody else changed, so any drift stops it.
   if (moved.length > 0) {
-    const { after: by } = claimed;
-    if (expected) return hold(deps, claimed, { why: 'moved', by, differences: moved });
+    if (expected) return stopped(deps, claimed, movedStanding(claimed, read.task, moved));
     return finish(deps, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
   const [found, frozen] = await Promise.all([

@@ -42,11 +42,11 @@ export async function expectedOf(
 }
 
 /** Holds a link that cannot run as planned. */
-export function hold(deps: RecordDeps, link: ChangeRequest, held: Held): Promise<Progress> {
+function hold(deps: RecordDeps, link: ChangeRequest, held: Held): Promise<Progress> {
   return stopped(deps, link, { kind: 'held', held });
 }
 
-async function stopped(
+export async function stopped(
   deps: RecordDeps,
   link: ChangeRequest,
   standing: Parameters<ApprovalService['stopLink']>[1],

@@ -46,6 +46,7 @@ export async function finish(
     deps.log.warn('outcome not recorded', fields);
     return unlessToRun(deps, request.id);
   }
+  if (ending === 'succeed') await deps.approval.stopOvertaken(result.request);
   return DONE;
 }
 

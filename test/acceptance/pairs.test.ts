@@ -4,7 +4,7 @@ import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
 import { type Card, untilCard } from './card.ts';
 import { followsUp } from './chain.ts';
 import { type Desk, HOUR_MS, MINUTE_MS, openDesk } from './desk.ts';
-import { opensAgain, takesOver } from './life.ts';
+import { opensAgain, retries, takesOver } from './life.ts';
 
 const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
@@ -104,9 +104,12 @@ describe('A change, and then back', () => {
     await lead.decides('approve');
 
     await card.says('Failed');
-    const back = await backOf(card);
+    const [, id = ''] = /Its way back, (R-\d+), does not run/.exec(card.text()) ?? [];
+    const back = await desk.cardOf(id);
     await back.says('Withdrawn');
     await back.threadSays('Cancelled', card.request, 'nothing to undo');
+    await retries(desk, lead, card);
+    await lead.isTold('Its way back', id, 'Ask again…');
     await desk.isQuiet();
     expect(putsOf(task)).toHaveLength(1);
   });
@@ -129,6 +132,54 @@ describe('A change, and then back', () => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
+  test('of which the first is reverted in between needs no second run, and calls nobody', async () => {
+    const { operator, lead, newTask, putsOf, opsChannel, live } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.approves(card);
+    await card.says('Applied');
+    const back = await backOf(card);
+    await opensAgain(desk, desk.outsider, card, 'revert');
+    await desk.outsider.fills({ reason: 'It was wrong' });
+    const revert = await untilCard(desk.slack, await desk.outsider.submits());
+    await lead.approves(revert);
+    await revert.says('Applied');
+
+    await clock.moveOn(HOUR_MS);
+
+    await back.threadSays('was not needed', `the settings from before ${card.request}`);
+    await back.says('Withdrawn');
+    await opsChannel.says('was not needed', back.request);
+    expect(opsChannel.count(`What ${card.request} changed is not set back`)).toBe(0);
+    expect(putsOf(task)).toHaveLength(2);
+    expect(live.task(task.task_id)).toMatchObject({ vod_loop_time: '-1' });
+  });
+
+  test('whose task another request changes in between is held at once, while there is time to rebase it', async () => {
+    const { operator, outsider, lead, newTask, putsOf, opsChannel } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.approves(card);
+    await card.says('Applied');
+    const back = await backOf(card);
+    const other = await outsider.asksFor(task, { callback_events: ['TaskAlarm'] });
+    await lead.approves(other);
+    await other.says('Applied');
+
+    await back.says('Held', 'changed by somebody else');
+    await opsChannel.says('Held', back.request, '@Olga Operator', '@Lena Lead');
+    await lead.reviews(back);
+    expect(await takesOver(desk, lead)).toContain('needs 1 approval');
+    await lead.decides('approve');
+    await back.says('Approved, waiting to run', iso(thenBack));
+    await clock.moveOn(HOUR_MS);
+
+    await back.says('Applied');
+    expect(roundsOf(putsOf(task))).toEqual(['4', '4', '-1']);
+  });
+
   test('whose task somebody else changes in between is held, and people are called', async () => {
     const { operator, lead, newTask, live, putsOf, opsChannel } = desk;
     const task = newTask();
@@ -142,7 +193,7 @@ describe('A change, and then back', () => {
 
     await back.says('Held', 'changed by somebody else');
     expect(putsOf(task)).toHaveLength(1);
-    await opsChannel.says('Held', back.request, `The task stays as ${card.request} set it`);
+    await opsChannel.says('Held', back.request, `What ${card.request} changed is not set back`);
 
     const review = await lead.reviews(back);
     expect(review).toContain('Rebase');
@@ -168,7 +219,8 @@ describe('A change, and then back', () => {
     const { operator, lead, newTask, putsOf } = desk;
     const task = newTask();
     const first = await operator.asksFor(task, { vod_loop_time: '2', apply_at: inMs(HOUR_MS) });
-    const fields = { vod_loop_time: '4', apply_at: inMs(2 * HOUR_MS) };
+    const [applyAt, thenBack] = [inMs(2 * HOUR_MS), inMs(3 * HOUR_MS)];
+    const fields = { vod_loop_time: '4', apply_at: applyAt };
     const card = await followsUp(desk, operator, first, fields);
     await lead.approves(card);
     await card.says('Approved, waiting to run');
@@ -176,7 +228,7 @@ describe('A change, and then back', () => {
     await card.says('Held');
 
     await opensAgain(desk, operator, card, 'edit');
-    await operator.fills({ vod_loop_time: '4', then_back: inMs(3 * HOUR_MS), reason: 'Back, too' });
+    await operator.fills({ vod_loop_time: '4', then_back: thenBack, reason: 'Back, too' });
     await operator.submits();
 
     await card.says('needs 1 approval', 'Then back');
@@ -184,9 +236,12 @@ describe('A change, and then back', () => {
     expect(card.text()).not.toContain('as R-');
     expect(await lead.reviews(card)).toContain('digest of the way back');
     await lead.decides('approve');
-    await card.says('Applied');
+    // The form of the edit keeps the time, which is still to come.
+    await card.says('Approved, waiting to run', iso(applyAt));
     const back = await backOf(card);
-    await clock.moveOn(3 * HOUR_MS);
+    await clock.moveOn(2 * HOUR_MS);
+    await card.says('Applied');
+    await clock.moveOn(HOUR_MS);
     await back.says('Applied');
     expect(roundsOf(putsOf(task))).toEqual(['4', '-1']);
   });
@@ -211,5 +266,24 @@ describe('A change, and then back', () => {
     await back.says('Applied');
     expect(roundsOf(putsOf(task))).toEqual(['4', '-1']);
     expect(live.task(task.task_id)).toMatchObject({ vod_loop_time: '-1', end_time });
+  });
+
+  test('whose time passes while no replica is up is told to everybody, and so is the way back', async () => {
+    const { operator, lead, newTask, putsOf, opsChannel } = desk;
+    const task = newTask();
+    const [applyAt, thenBack] = [inMs(HOUR_MS), inMs(2 * HOUR_MS)];
+    const asked = { vod_loop_time: '4', apply_at: applyAt, then_back: thenBack };
+    const card = await operator.asksFor(task, asked);
+    await lead.approves(card);
+    const back = await backOf(card);
+    await Promise.all(desk.bots().map((bot) => bot.stop()));
+
+    await clock.moveOn(HOUR_MS + 16 * MINUTE_MS);
+    await desk.startBot();
+
+    await opsChannel.says('Not run', card.request, '15 minutes', '@Olga Operator', '@Lena Lead');
+    await back.threadSays('Cancelled', card.request, 'nothing to undo');
+    await desk.isQuiet();
+    expect(putsOf(task)).toEqual([]);
   });
 });

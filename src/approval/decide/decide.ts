@@ -1,6 +1,6 @@
 import type { ApprovalContext, Result } from '#src/approval/approval-context.ts';
 import { commitEvent } from '#src/approval/commit-event.ts';
-import { backAtMs, withEffects } from '#src/approval/links/way-back.ts';
+import { backAtMs, withEffects, lostWayBack } from '#src/approval/links/way-back.ts';
 import { peopleWhoApproved } from '#src/approval/policy/asked-people.ts';
 import { hasDecided } from '#src/approval/policy/policy.ts';
 import { requirementFor } from '#src/approval/policy/requirement.ts';
@@ -48,7 +48,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   const refusal =
     kind === 'approve'
       ? (whyFrozen(freezes, runMs) ??
-        (loaded.wayBack && whyFrozen(freezes, loaded.wayBack.applyAtMs)) ??
+        (backMs === undefined ? undefined : whyFrozen(freezes, backMs)) ??
         whyBackTooSoon(backMs, runMs) ??
         whyNotPlayable(context, loaded, findings))
       : undefined;
@@ -122,7 +122,7 @@ function whyNotPlayable(
   { pins, parts = [{ ...request, pins }] }: Findings,
 ): Refusal | undefined {
   return parts
-    .map((part) => whyUnplayable(context, part.change, part.pins))
+    .map((part) => whyUnplayable(context, part, part.pins))
     .find((refusal) => refusal !== undefined);
 }
 
@@ -171,9 +171,11 @@ export async function retry(
   const asking = await askedToDecide(context, fresh, person, findings);
   if ('refusal' in asking) return { ok: false, refusal: asking.refusal, request: loaded };
   const { usergroups } = asking;
+  const lost = await lostWayBack(context, loaded);
   const refusal =
+    (lost === undefined ? undefined : ({ reason: 'way_back_lost', id: lost } as const)) ??
     whyFrozen(freezes, runsAt(context, fresh)) ??
-    whyUnplayable(context, loaded.change, findings.pins);
+    whyUnplayable(context, loaded, findings.pins);
   if (refusal) return { ok: false, refusal, request: loaded };
   const atMs = context.now();
   const policy = context.projects.get(loaded.project)?.policy;

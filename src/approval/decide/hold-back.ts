@@ -9,7 +9,8 @@ import {
   stricter,
 } from '#src/approval/policy/requirement.ts';
 import { factsOf, holdsOf } from '#src/approval/policy/rule-match.ts';
-import { type ChangeRequest } from '#src/approval/record/change-request.ts';
+import { runsUnapproved } from '#src/approval/record/break-glass.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Event } from '#src/approval/record/event.ts';
 import { type Findings, findingsNow, forecastFactsOf } from '#src/approval/record/findings.ts';
 import { runsAtMs } from '#src/approval/record/request-times.ts';
@@ -22,7 +23,7 @@ import { changedSince } from '#src/relay/source-pin.ts';
 
 /**
  * Whether a request must be approved again before it runs at a moment, by the findings: viewers would lose more than
- * its approvers were shown, or files have changed and a rule asks about that. A break-glass is never held back.
+ * its approvers were shown, or files have changed and a rule asks about that. A break-glass is held back only if it is retried.
  */
 export function isToHoldBack(
   context: Pick<ApprovalContext, 'projects' | 'inForce'>,
@@ -30,7 +31,7 @@ export function isToHoldBack(
   findings: Findings,
   atMs: number,
 ): boolean {
-  if (request.breakGlass !== undefined) return false;
+  if (runsUnapproved(request)) return false;
   return isWorseAt(request, findings, atMs) || isAskedAgain(context, request, findings, atMs);
 }
 

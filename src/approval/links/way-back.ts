@@ -31,6 +31,19 @@ export async function partedWayBack(
   return wayBack && hasParted(request) ? store.load(wayBack.id) : undefined;
 }
 
+/**
+ * The way back that a failed request has lost: it was cancelled or held as that failed, so a retry would be for good.
+ * Undefined: there was none, somebody gave it up, or it is still going to run.
+ */
+export async function lostWayBack(
+  context: Pick<ApprovalContext, 'store'>,
+  request: ChangeRequest,
+): Promise<string | undefined> {
+  const back = await partedWayBack(context, request);
+  const isLost = back?.state === 'held' || back?.history.at(-1)?.event === 'cancel';
+  return isLost ? back?.id : undefined;
+}
+
 /** When its way back is going to run, in Unix milliseconds; undefined where there is none, or it is not going to run. */
 export async function backAtMs(
   context: Pick<ApprovalContext, 'store'>,

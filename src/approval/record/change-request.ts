@@ -164,7 +164,7 @@ export interface Outcome {
  * present stream may be black, so it is never called "on air".
  */
 export interface StreamProof {
-  /** The stream as last seen, before its absence if it is absent. */
+  /** The stream as last seen, before its absence if it is absent; by an earlier change if this one has seen none. */
   readonly stream?: LiveStream | undefined;
   /**
    * When the first of the latest checks in a row found no stream, in Unix milliseconds; undefined while it is
@@ -224,8 +224,20 @@ export interface Held {
    * - `moved`: somebody else changed the task after the predecessor ran
    * - `late`: the predecessor has not ended in time
    * - `missed`: no replica could run it in time
+   * - `took_effect`: the predecessor has run after all, for which it was held before
+   * - `set_back`: it was to undo a change that somebody else has undone
    */
-  readonly why: 'gone' | 'ended' | 'held' | 'later' | 'differs' | 'moved' | 'late' | 'missed';
+  readonly why:
+    | 'gone'
+    | 'ended'
+    | 'held'
+    | 'later'
+    | 'differs'
+    | 'moved'
+    | 'late'
+    | 'missed'
+    | 'set_back'
+    | 'took_effect';
   /** The predecessor. */
   readonly by?: string | undefined;
   /** The state of the predecessor. */
@@ -370,11 +382,6 @@ export function sourcesOf({
   change,
 }: Pick<ChangeRequest, 'base' | 'change'>): readonly string[] {
   return change.source_urls ?? urlsOf(base);
-}
-
-/** A break-glass waits for a review until somebody else has signed it off. */
-export function awaitsReview(request: ChangeRequest): boolean {
-  return request.breakGlass !== undefined && request.afterReview === undefined;
 }
 
 export function samePerson(a: Person, b: Person): boolean {

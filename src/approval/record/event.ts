@@ -93,7 +93,7 @@ export type Event =
     } & Pick<ChangeRequest, 'policy' | 'expiresAtMs'> &
       Reminding)
   /** What this link builds on did not happen: somebody has to look at it before it can run. */
-  | { readonly name: 'hold_link'; readonly held: Held; readonly expiresAtMs: number }
+  | ({ readonly name: 'hold_link'; readonly held: Held; readonly expiresAtMs: number } & Reminding)
   /** It was to undo a change that will not happen. */
   | { readonly name: 'cancel'; readonly held: Held }
   /** The store lost the mark of a running request: `lost` is the request as that run marked it. */

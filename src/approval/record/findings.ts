@@ -1,7 +1,6 @@
-import type { Change } from '#src/relay/change.ts';
 import type { ForecastFacts } from '#src/relay/forecast/forecast.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
-import type { Rival } from '#src/relay/forecast/push-target.ts';
+import { type Rival, rivalsAmong } from '#src/relay/forecast/push-target.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 import {
@@ -46,19 +45,27 @@ export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'wayBac
   readonly parts?: readonly ChangeRequest[] | undefined;
 };
 
+type ChangeOfTask = Pick<ChangeRequest, 'base' | 'change'>;
+
+/** All that is changed by the batch that a change is part of. */
+export interface Batched {
+  readonly within?: readonly ChangeOfTask[] | undefined;
+}
+
 /**
  * What is stored about the sources that the task will have, its rivals and the API; otherwise what was known before.
  */
 export async function findingsNow(
   { sources, rivals, measured }: FindingsStore,
-  content: Pick<ChangeRequest, 'project' | 'base' | 'change'> & Findings,
+  content: Pick<ChangeRequest, 'project'> & ChangeOfTask & Findings & Batched,
 ): Promise<Findings> {
   const [checks, others, known] = await Promise.all([
     sources.stored(sourcesOf(content)),
     rivals.stored(content.project, content.base),
     measured.stored(content.project),
   ]);
-  const found = findingsOf(content, { checks, rivals: others, known });
+  const alone = findingsOf(content, { checks, rivals: others, known });
+  const found = foundWithin(alone, content, content.within);
   const { wayBack } = content;
   if (wayBack === undefined) return found;
   const { pins } = findingsOf(wayBack, { checks: await sources.stored(sourcesOf(wayBack)) });
@@ -83,6 +90,18 @@ export function findingsOf(
   };
 }
 
+/** The findings about a task of a batch, which knows the others as the batch leaves them. */
+function foundWithin(found: Findings, { base }: ChangeOfTask, batch: Batched['within']): Findings {
+  const rivals = rivalsAmong(
+    (batch ?? []).map((each) => ({ ...each.base, ...each.change })),
+    base,
+  );
+  if (rivals.length === 0) return found;
+  const ids = new Set(rivals.map(({ taskId }) => taskId));
+  const others = (found.rivals ?? []).filter(({ taskId }) => !ids.has(taskId));
+  return { ...found, rivals: [...rivals, ...others] };
+}
+
 /**
  * What findings tell the forecast. The only path from stored findings to what people are shown, what is required, and
  * what is held back.
@@ -94,12 +113,20 @@ export function forecastFactsOf(
   return { sources: pins && sourceFactsOfPins(sourcesOf(content), pins), rivals, known };
 }
 
+/** Whether a request brings a list that the task did not have before; a way back sets the one of then. */
+export function isNewList({
+  change,
+  decidedWith,
+}: Pick<ChangeRequest, 'change'> & Partial<Pick<ChangeRequest, 'decidedWith'>>): boolean {
+  return change.source_urls !== undefined && decidedWith === undefined;
+}
+
 /** A new list has to be playable if the configuration requires it; other changes do not need that. */
 export function whyUnplayable(
   { sources }: Pick<FindingsStore, 'sources'>,
-  { source_urls: urls }: Change,
+  request: Parameters<typeof isNewList>[0],
   pins: readonly SourcePin[] = [],
 ): Refusal | undefined {
-  const files = sources.isRequired && urls !== undefined ? unplayable(pins) : [];
+  const files = sources.isRequired && isNewList(request) ? unplayable(pins) : [];
   return files.length === 0 ? undefined : { reason: 'source_unplayable', files };
 }

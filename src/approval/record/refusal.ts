@@ -30,6 +30,8 @@ export type Refusal =
   | { readonly reason: 'back_too_early' }
   /** Its way back comes at that time, before the change could have run. */
   | { readonly reason: 'back_too_soon'; readonly atMs: number }
+  /** That request was to undo it, and ended or was held as it failed. */
+  | { readonly reason: 'way_back_lost'; readonly id: string }
   /** It builds on that request, which runs at that time. */
   | { readonly reason: 'before_predecessor'; readonly id: string; readonly atMs: number }
   /** That request, which runs at that time, builds on it. */

@@ -1,4 +1,5 @@
-import { type ChangeRequest, isClosed } from './change-request.ts';
+import { runsUnapproved } from './break-glass.ts';
+import { type ChangeRequest, type HistoryLine, isClosed } from './change-request.ts';
 
 /** The moments of a request, read from its record, in Unix milliseconds. */
 
@@ -12,11 +13,10 @@ export function runsAtMs(request: ChangeRequest): number | undefined {
  * is a break-glass, which waits for nothing.
  */
 export function wouldRunAtMs(request: ChangeRequest, nowMs: number): number | undefined {
-  const { state, breakGlass, policy, applyAtMs = 0 } = request;
-  if (breakGlass || (state !== 'pending' && state !== 'approved')) return undefined;
-  return state === 'approved'
-    ? (runsAtMs(request) ?? nowMs)
-    : Math.max(nowMs + (policy.holdMs ?? 0), applyAtMs);
+  const { state, policy, applyAtMs = 0 } = request;
+  if (state === 'pending') return Math.max(nowMs + (policy.holdMs ?? 0), applyAtMs);
+  if (state !== 'approved' || runsUnapproved(request)) return undefined;
+  return runsAtMs(request) ?? nowMs;
 }
 
 /** When it was last approved, in Unix milliseconds; undefined if never. */
@@ -33,6 +33,11 @@ export const MISSED_AFTER_MS = 15 * 60_000;
 /** From when on an approved request no longer runs: 15 minutes after its time, or after its approval. */
 export function missedFromMs(request: ChangeRequest): number {
   return dueFromMs(request) + MISSED_AFTER_MS;
+}
+
+/** Whether a line tells that an approved request has ended because nothing could run it in time. */
+export function isMissed({ history }: Pick<ChangeRequest, 'history'>, line: HistoryLine): boolean {
+  return line.event === 'expire' && history[history.indexOf(line) - 1]?.state === 'approved';
 }
 
 /** Since when an approved request is to run, in Unix milliseconds. */

@@ -1,6 +1,7 @@
 import { partOfLine, standingOfPart } from './batch.ts';
 import type { ChangeRequest, EventName, HistoryLine } from './change-request.ts';
 import type { PartStanding } from './part.ts';
+import { isMissed } from './request-times.ts';
 
 /** Outcomes of changes, as people name them in a subscription. */
 export const OUTCOME_NAMES = ['applied', 'failed', 'stale', 'no-stream'] as const;
@@ -45,7 +46,7 @@ export function watchedOutcomes(
     return { name, taskId: about.base.task_id, atMs, request: about };
   };
   if (!request.batch) {
-    const name = EVENT_OUTCOMES[event];
+    const name = isMissed(request, line) ? 'stale' : EVENT_OUTCOMES[event];
     return name ? [outcome(name, request)] : [];
   }
   if (event === 'part_gone' || event === 'part_late') {

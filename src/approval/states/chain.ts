@@ -8,7 +8,7 @@ import type { Event } from '#src/approval/record/event.ts';
 import type { CannotFollow } from '#src/approval/record/refusal.ts';
 import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { differsFromForetold, taskAfter } from '#src/relay/chain.ts';
-import { differencesAfter } from '#src/relay/drift.ts';
+import { differencesAfter, type FieldDifference, holdsChange } from '#src/relay/drift.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 
 /** Links: scheduled requests that build on what another request, their predecessor, will leave. */
@@ -43,6 +43,17 @@ export function linkStanding(link: ChangeRequest, first: ChangeRequest | undefin
   if (differences.length > 0) return { kind: 'held', held: { why: 'differs', by, differences } };
   if (state !== 'applied') return { kind: 'waits' };
   return { kind: 'ready', task: after ?? link.base };
+}
+
+/** What a link can do whose task somebody has changed since its predecessor ran: a way back may have nothing to undo. */
+export function movedStanding(
+  { after: by, decidedWith, change }: ChangeRequest,
+  live: RelayTask,
+  differences: readonly FieldDifference[],
+): Extract<LinkStanding, { readonly held: Held }> {
+  return decidedWith !== undefined && holdsChange(change, live)
+    ? { kind: 'cancelled', held: { why: 'set_back', by } }
+    : { kind: 'held', held: { why: 'moved', by, differences } };
 }
 
 /** The least time between a change and what comes after it, in milliseconds. */
@@ -117,6 +128,11 @@ function tiesOf({ after, wayBack }: Tied): string[] {
 /** Whether a request undoes the change of another one with which it was decided. */
 export function isSettingBack(link: ChangeRequest, first: ChangeRequest): boolean {
   return link.after === first.id && link.decidedWith === first.id;
+}
+
+/** Whether a way back that does not run leaves a change in place; not if that has not run either. */
+export function leavesChange({ decidedWith, held }: ChangeRequest): boolean {
+  return decidedWith !== undefined && !['ended', 'held', 'later'].includes(held?.why ?? '');
 }
 
 /** Whether a closed request that was not applied has certainly changed nothing. */

@@ -1,9 +1,9 @@
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
 import {
-  awaitsReview,
   type ChangeRequest,
   type HistoryLine,
-  isClosed,
   type Person,
+  isClosed,
 } from '#src/approval/record/change-request.ts';
 import type { OutboxEntry } from '#src/approval/record/entry-kinds.ts';
 import type { Event, Reminding } from '#src/approval/record/event.ts';
@@ -104,7 +104,7 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
   if (event.name === 'hold_back') return afterHoldBack(effects, next, event, atMs);
   if (event.name === 'move') return afterMove(effects, before, next, event, atMs);
-  if (event.name === 'hold_link') return afterLinkHeld(effects, before, next);
+  if (event.name === 'hold_link') return afterLinkHeld(effects, before, next, event);
   if (next.state === 'pending') {
     // What waits again has lost its timers.
     const isAgain = before.state !== 'pending' && 'remindAfterMs' in event;
@@ -202,10 +202,15 @@ function afterMove(
 }
 
 /** It waits for people, not for a time. */
-function afterLinkHeld(effects: Effects, before: ChangeRequest, next: ChangeRequest): Effects {
+function afterLinkHeld(
+  effects: Effects,
+  before: ChangeRequest,
+  next: ChangeRequest,
+  event: Reminding,
+): Effects {
   return {
     ...effects,
-    timers: [expiry(next)],
+    timers: waitingFrom(next, event, next.history.at(-1)?.atMs ?? 0),
     dropTimers: [...waitingTimers(next.id), ...runningTimers(next.id)],
     lock: before.state === 'applying' ? 'release' : undefined,
     noted: { held: next.held },

@@ -1,6 +1,6 @@
 import { missingApprovals } from '#src/approval/policy/asked-people.ts';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
 import {
-  awaitsReview,
   type ChangeRequest,
   isNotHeld,
   type EventName,
@@ -78,6 +78,9 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
   },
   unconfirmed: { succeed: 'applied', fail: 'failed' },
   held: {
+    hold_link: 'held',
+    remind: 'held',
+    escalate: 'held',
     ask: 'held',
     answer: 'held',
     edit: 'pending',

@@ -9,14 +9,19 @@ import { policiesOf } from '#src/approval/policies-in-force.ts';
 import { askedByAll, requirementAt, runsNotBeforeMs } from '#src/approval/policy/requirement.ts';
 import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import type { Content } from '#src/approval/record/event.ts';
-import { type Findings, type findingsNow, forecastFactsOf } from '#src/approval/record/findings.ts';
+import {
+  type Findings,
+  type findingsNow,
+  forecastFactsOf,
+  type Batched,
+} from '#src/approval/record/findings.ts';
 import type { Change } from '#src/relay/change.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 
-export interface Asked {
+export interface Asked extends Batched {
   readonly project: ApprovalProject;
   readonly base: RelayTask;
   readonly change: Change;
@@ -31,12 +36,12 @@ export interface Asked {
 
 export function contentAsked(
   context: ApprovalContext,
-  { project, base, change, applyAtMs, backAt }: Asked,
+  { project, base, change, applyAtMs, backAt, within }: Asked,
 ): Parameters<typeof findingsNow>[1] {
   const { send } = project;
   const payload = buildPayload({ base, change, send, nowMs: applyAtMs ?? context.now() });
   const wayBack = backAt && buildWayBack({ base, change, payload }, backAt, send);
-  return { project: project.name, base, change, wayBack };
+  return { project: project.name, base, change, wayBack, within };
 }
 
 /** Everything that the digest covers, and what a decision on it needs. */

@@ -26,7 +26,7 @@ export async function edit(
     (await whyNotAsk(context, submission)) ?? (await whyNotInChain(context, id, submission));
   if (refusal) return { ok: false, refusal };
   const found = await findingsNow(context, contentAsked(context, submission));
-  const unplayed = whyUnplayable(context, submission.change, found.pins);
+  const unplayed = whyUnplayable(context, submission, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
   // It stays where it was first shown.
   const { place: _, ...asked } = contentOf(context, submission, found);

@@ -174,7 +174,7 @@ async function contentAt(
   const refusal = await whyNotAsk(context, asked);
   if (refusal) return { refusal };
   const found = await findingsNow(context, contentAsked(context, asked));
-  const unplayed = whyUnplayable(context, request.change, found.pins);
+  const unplayed = whyUnplayable(context, request, found.pins);
   if (unplayed) return { refusal: unplayed };
   // It stays where it was first shown.
   const { place: _, ...content } = contentOf(context, asked, found);

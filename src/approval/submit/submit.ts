@@ -83,7 +83,7 @@ export async function firstVersion(
   // A break-glass runs whatever the check found.
   const unplayed = submission.isBreakGlass
     ? undefined
-    : whyUnplayable(context, submission.change, found.pins);
+    : whyUnplayable(context, submission, found.pins);
   if (unplayed) return { refusal: unplayed };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass' | 'place'> =
     submission.isBreakGlass

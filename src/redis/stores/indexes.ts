@@ -1,10 +1,6 @@
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
+import { type ChangeRequest, STATES, isClosed } from '#src/approval/record/change-request.ts';
 import { closedAtMs } from '#src/approval/record/request-times.ts';
-import {
-  awaitsReview,
-  type ChangeRequest,
-  isClosed,
-  STATES,
-} from '#src/approval/record/change-request.ts';
 import type { RequestQuery, ScheduleQuery, Scope } from '#src/approval/ports.ts';
 import { scheduledRuns } from '#src/approval/states/scheduled-runs.ts';
 import { urgencyOf } from '#src/approval/record/urgency.ts';

@@ -1,4 +1,5 @@
-import { awaitsReview, type ChangeRequest } from '#src/approval/record/change-request.ts';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
+import type { ChangeRequest } from '#src/approval/record/change-request.ts';
 import { fromDocument } from './request-document.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';

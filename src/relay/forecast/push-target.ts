@@ -50,6 +50,12 @@ function asRival(task: RelayTask): Rival[] {
   return [{ taskId: task.task_id, name: taskName(task), fromMs, untilMs }];
 }
 
+/** The other tasks of a list that push to the target of one. */
+export function rivalsAmong(tasks: readonly RelayTask[], task: RelayTask): Rival[] {
+  const target = pushTarget(task);
+  return withoutSelf(task, (target && rivalsByTarget(tasks).get(target)) || []);
+}
+
 /** Those of the target's tasks that are not `task` itself. */
 export function withoutSelf(task: RelayTask, rivals: readonly Rival[]): Rival[] {
   return rivals.filter(({ taskId }) => taskId !== task.task_id).slice(0, RIVALS_MAX);

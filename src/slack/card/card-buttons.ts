@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
 import {
-  awaitsReview,
   type ChangeRequest,
   isClosed,
   mayBeAskedAgain,

@@ -48,7 +48,11 @@ export function wayBackBlocks(
 ): KnownBlock[] {
   const { wayBack } = request;
   if (wayBack === undefined) return [];
-  if (hasParted(request)) return [context(headingOf(request, wayBack, words))];
+  const isInVain = isClosed(request.state) && request.state !== 'applied';
+  if (hasParted(request)) {
+    const { chains } = words;
+    return [context(isInVain ? chains.notNeeded(wayBack.id) : headingOf(request, wayBack, words))];
+  }
   const { base, change } = wayBack;
   const seen = effectSentences(foreseenOf(request, wayBack), words);
   return [

@@ -8,7 +8,8 @@ import {
   shortDigest,
 } from '#src/approval/record/change-request.ts';
 import { questionOfLine } from '#src/approval/record/question.ts';
-import { plannedAtMs } from '#src/approval/record/request-times.ts';
+import { isMissed, plannedAtMs } from '#src/approval/record/request-times.ts';
+import { leavesChange } from '#src/approval/states/chain.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import {
@@ -85,9 +86,12 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
       ? thread.withdrawn(whoIn(line))
       : chains.withdrawn(whoIn(line), decidedWith),
   // An approved request missed its slot; any other was not decided in time.
-  expire: ({ requester, decisions, breakGlass }, _line, { thread }) => {
-    const isApproved = breakGlass || decisions.some(({ kind }) => kind === 'approve');
-    return (isApproved ? thread.missed : thread.expired)(mention(requester.userId));
+  expire: (request, line, words) => {
+    const { id, project, requester } = request;
+    const said = isMissed(request, line)
+      ? words.thread.missed(id, titleOf(request, words), escaped(project), askersOf(request))
+      : words.thread.expired(mention(requester.userId));
+    return `${said}${staysSentence(request, words)}`;
   },
   edit: ({ digest }, line, { thread }) => thread.edited(whoIn(line), shortDigest(digest)),
   rebase: ({ digest }, line, { thread }) => thread.rebased(whoIn(line), shortDigest(digest)),
@@ -102,7 +106,8 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
       ...(voided === undefined ? [] : [moves.voided[voided]]),
     ].join(' ');
   },
-  remind: ({ expiresAtMs }, _line, { thread }) => thread.reminded(moment(expiresAtMs)),
+  remind: ({ expiresAtMs }, { state }, { thread, chains }) =>
+    (state === 'held' ? chains.reminded : thread.reminded)(moment(expiresAtMs)),
   escalate: ({ expiresAtMs }, _line, { thread }) => thread.escalated(moment(expiresAtMs)),
   ask_review: ({ id }, _line, { thread }) => thread.reviewAsked(id),
   after_review: ({ afterReview }, line, { thread }) =>
@@ -130,7 +135,7 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
     const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
     const why = heldBackWhy(request, words);
     const said = words.thread.heldBack(id, nameOf(base), escaped(project), why, gravest);
-    return `${said} ${askersOf(request)}`;
+    return `${said} ${askersOf(request)}${staysSentence(request, words)}`;
   },
   worsen: (request, _line, words) => {
     const when = moment(plannedAtMs(request));
@@ -143,12 +148,11 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
     // It was rebased since; a request keeps only why it is held now.
     const why = held ? heldWhy(held, words) : words.states.held;
     const said = words.chains.wasHeld(id, nameOf(base), escaped(project), why);
-    // If the predecessor has changed nothing, there is nothing that stays.
-    const hasNotRun = ['ended', 'held', 'later'].includes(held?.why ?? '');
-    return `${said} ${askersOf(request)}${hasNotRun ? '' : staysSentence(request, words)}`;
+    return `${said} ${askersOf(request)}${staysSentence(request, words)}`;
   },
   cancel: (request, _line, { chains, states }) => {
     const { id, held, decidedWith = '' } = request;
+    if (held?.why === 'set_back') return chains.setBackAlready(id, decidedWith);
     return chains.cancelled(id, decidedWith, states[held?.state ?? 'failed'], askersOf(request));
   },
   lose: (_request, _line, { thread }) => thread.lost,
@@ -210,9 +214,9 @@ function indexAmongItsKind({ history }: ChangeRequest, line: HistoryLine): numbe
 }
 
 /** What it means that a way back did not run. */
-function staysSentence(request: ChangeRequest, words: Words): string {
-  const { decidedWith } = request;
-  return decidedWith === undefined ? '' : `\n${words.chains.stays(decidedWith, askersOf(request))}`;
+function staysSentence(request: ChangeRequest, { chains }: Words): string {
+  const { decidedWith = '' } = request;
+  return leavesChange(request) ? `\n${chains.stays(decidedWith, askersOf(request))}` : '';
 }
 
 /** The requester, and everybody who has approved any version, or what it was decided on with. */

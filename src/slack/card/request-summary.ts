@@ -1,9 +1,5 @@
-import {
-  approvals,
-  awaitsReview,
-  type ChangeRequest,
-  isClosed,
-} from '#src/approval/record/change-request.ts';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
+import { type ChangeRequest, approvals, isClosed } from '#src/approval/record/change-request.ts';
 import { standsSinceMs } from '#src/approval/record/request-times.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { momentOf, urlsOf } from '#src/relay/field.ts';

@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/record/change-request.ts';
 import { questionOfLine } from '#src/approval/record/question.ts';
+import { isMissed } from '#src/approval/record/request-times.ts';
+import { leavesChange } from '#src/approval/states/chain.ts';
 import { answerButton, cardButtons } from '#src/slack/card/card-buttons.ts';
 import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
 import { renderResult } from '#src/slack/card/result.ts';
@@ -71,8 +73,8 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: () => true,
-    isForAll: ({ event }) => ENDS.has(event) || LOUD.has(event),
-    called: ({ event }) => calledBy(event, request, project),
+    isForAll: (line) => ENDS.has(line.event) || LOUD.has(line.event) || isNotRun(request, line),
+    called: (line) => calledBy(line, request, project),
   });
 }
 
@@ -124,18 +126,19 @@ function buttonsBelow(request: ChangeRequest, line: HistoryLine, words: Words): 
   return asked ? [answerButton(request, asked.index, asked.question.atMs, words)] : [];
 }
 
+/** What people rely on is not going to run: an approved change, or a way back, so that the task stays as it was changed. */
+function isNotRun(request: ChangeRequest, line: HistoryLine): boolean {
+  const isNotSetBack = ['fail', 'expire'].includes(line.event) && leavesChange(request);
+  return isNotSetBack || isMissed(request, line);
+}
+
 /** Who a line notifies: a reminder the first line again, an escalation the second. */
-function calledBy(
-  event: HistoryLine['event'],
-  request: ChangeRequest,
-  project: SlackProject,
-): string[] {
-  if (CALLED_AGAIN.has(event)) return pings(request, project);
+function calledBy(line: HistoryLine, request: ChangeRequest, project: SlackProject): string[] {
+  const { event } = line;
+  if (CALLED_AGAIN.has(event) || isNotRun(request, line)) return pings(request, project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody who would have been asked is notified, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';
-  // The way back did not run: the task stays on what was to be over.
-  if (event === 'fail' && request.decidedWith !== undefined) return pings(request, project);
   return isLoud ? [...pings(request, project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }
 

@@ -256,8 +256,8 @@ function draftOf(
   { foretold, nowMs }: { readonly foretold: Foretold | undefined; readonly nowMs: number },
 ): Draft {
   const { id, project, change, contentVersion, reason, called, wayBack } = request;
-  // A time for which it is held has come to nothing, unless its predecessor still comes before it.
-  const isInTime = foretold !== undefined && foretold.fromMs <= (request.applyAtMs ?? 0);
+  // A time that has passed, or before which its predecessor does not run, has come to nothing.
+  const isInTime = (foretold?.fromMs ?? nowMs) <= (request.applyAtMs ?? 0);
   const applyAtMs = request.state === 'held' && !isInTime ? undefined : request.applyAtMs;
   const draft = { person, project, urlBoxes: 1 };
   switch (purpose) {

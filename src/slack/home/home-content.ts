@@ -1,6 +1,6 @@
 import type { RequestQuery } from '#src/approval/ports.ts';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
 import {
-  awaitsReview,
   type ChangeRequest,
   isClosed,
   type Person,

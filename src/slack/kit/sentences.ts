@@ -35,6 +35,7 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
     case 'already_open':
     case 'followed_by':
     case 'part_of':
+    case 'way_back_lost':
       return refusals[refusal.reason](refusal.id);
     case 'cannot_follow':
       return refusals.cannot_follow(refusal.id, cannotFollowWhy(refusal, words));

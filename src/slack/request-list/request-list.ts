@@ -1,6 +1,6 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
 import {
-  awaitsReview,
   type ChangeRequest,
   isClosed,
   mayBeAskedAgain,

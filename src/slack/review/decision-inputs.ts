@@ -1,6 +1,7 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { missingApprovals } from '#src/approval/policy/asked-people.ts';
-import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
+import { awaitsReview } from '#src/approval/record/break-glass.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/record/change-request.ts';
 import { runsAtMs } from '#src/approval/record/request-times.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';

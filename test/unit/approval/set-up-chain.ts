@@ -9,8 +9,11 @@ export const minuteMs = 60_000;
 export const colleague = person('U0COLLEAGUE');
 
 /** R-1 pauses the task in an hour; what follows is asked for under the ids after it. */
-export async function scheduled(fields: Partial<Submission> = {}) {
-  const desk = setUpDesk();
+export async function scheduled(
+  fields: Partial<Submission> = {},
+  projects?: Parameters<typeof setUpDesk>[1],
+) {
+  const desk = setUpDesk([], projects);
   await desk.approval.submit({ ...submission, applyAtMs: nowMs + hourMs, ...fields });
   const get = (id: string): ChangeRequest => {
     const found = desk.memory.get(id);

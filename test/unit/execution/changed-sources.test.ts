@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { urlsOf } from '#src/relay/field.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import { shownEffects } from '#src/relay/forecast/worse.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 import type { PolicyRule } from '#src/approval/policy/rule-match.ts';
+import { type SourcePin, pinsOf, sourceFactsOfPins } from '#src/relay/source-pin.ts';
 import { lead, requestWith } from '../approval/sample-request.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
 import { project } from '../approval/set-up-desk.ts';
@@ -82,6 +85,40 @@ test('a break-glass is sent even with a missing file', async () => {
   await replica.execute('R-142');
 
   expect(request()?.state).toBe('applied');
+});
+
+const before = [url, 'https://media.example.com/c.mp4'];
+const checks = new Map([['https://media.example.com/c.mp4', missing]]);
+
+/** A way back to a list of which a file is missing by now, with what its approvers were shown of its files. */
+function wayBackTo(shown: readonly SourcePin[]) {
+  const change = { source_urls: before };
+  const back = requestWith({ change, state: 'approved', decidedWith: 'R-141', pins: shown });
+  const sources = sourceFactsOfPins(before, shown);
+  const effects = effectsOf({ task: back.base, payload: back.payload, atMs: nowMs, sources });
+  const desk = setUpExecution({ ...back, effects: shownEffects(effects) });
+  desk.deps.sources.isRequired = true;
+  for (const [each, check] of checks) desk.found.set(each, check);
+  return desk;
+}
+
+test('a way back runs as it was approved, with a file that was missing from the list before', async () => {
+  const { replica, request } = wayBackTo(pinsOf(before, checks));
+
+  await replica.execute('R-142');
+
+  expect(request()?.state).toBe('applied');
+});
+
+test('one whose file goes missing later waits for an approval, which it can get', async () => {
+  const { replica, approval, request } = wayBackTo([]);
+  await replica.execute('R-142');
+  const { version = 0, digest = '' } = request() ?? {};
+  expect(request()?.state).toBe('pending');
+
+  const decision = { id: 'R-142', kind: 'approve', person: lead, version, digest } as const;
+
+  expect(await approval.decide(decision)).toMatchObject({ ok: true });
 });
 
 const askingAgain: PolicyRule = { when: { sources_changed: true }, quorum: 2 };

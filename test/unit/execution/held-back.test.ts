@@ -234,3 +234,14 @@ test('findings at the approval stay valid if nothing was checked since', async (
 
   expect(live.payloads).toEqual([newList.payload]);
 });
+
+test('a retry of a break-glass, which somebody approved, is held back like any other change', async () => {
+  const retried = late({ ...earlierEnd, breakGlass: { quorum: 1 } }, 90 * minuteMs);
+  const { replica, live, clock, request } = setUpExecution(retried);
+  clock.nowMs += 90 * minuteMs;
+
+  await replica.execute('R-142');
+
+  expect(request()?.state).toBe('pending');
+  expect(live.payloads).toEqual([]);
+});

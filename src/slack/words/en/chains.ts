@@ -4,6 +4,8 @@ export const chains = {
   /** Heading of the second change of a pair; `id` once it is a request of its own. */
   heading: (when: string, id?: string) =>
     id === undefined ? `↩️ *Then back ${when}*` : `↩️ *Then back ${when}, as ${id}*`,
+  /** Of a change that did not run. */
+  notNeeded: (id: string) => `↩️ Its way back, ${id}, does not run either.`,
   thenTitle: 'Then back:',
   thenDigest: 'digest of the way back',
   /** `fields` in code font. */
@@ -31,6 +33,8 @@ export const chains = {
     moved: (by: string) => `the task was changed by somebody else after ${by}`,
     late: (by: string) => `${by} was still not done ten minutes after this should have run`,
     missed: () => 'it could not run within 15 minutes of its time',
+    took_effect: (by: string) => `${by}, on which it is based, has run after all`,
+    set_back: (by: string) => `the task already has the settings from before ${by}`,
   },
   /** On its card, while it waits. `until`: its deadline. */
   held: (why: string, until: string) =>
@@ -38,12 +42,17 @@ export const chains = {
   /** In its thread. */
   wasHeld: (id: string, task: string, project: string, why: string) =>
     `⏸️ *Held:* ${id}, *${task}* in *${project}*, does not run as planned, because ${why}. Nothing was sent. Review it to rebase it onto the task's current settings, or withdraw it.`,
+  reminded: (until: string) =>
+    `⏰ Still held. Review it to rebase it, edit it or withdraw it; it expires ${until}.`,
   cancelled: (id: string, by: string, state: string, people: string) =>
     `🚫 *Cancelled:* ${id} was meant to undo what ${by} changes, but ${by} did not run: ${state}. There is nothing to undo. ${people}`,
+  /** Of a way back that finds the task as it was before. */
+  setBackAlready: (id: string, by: string) =>
+    `↩️ ${id} was not needed: the task already has the settings from before ${by}. Nothing was sent.`,
   withdrawn: (person: string, first: string) =>
     `↩️ ${person} withdrew the way back. What ${first} changes stays.`,
   /** Of a way back that did not run. */
-  stays: (first: string, people: string) => `🔴 *The task stays as ${first} set it.* ${people}`,
+  stays: (first: string, people: string) => `🔴 *What ${first} changed is not set back.* ${people}`,
   /** Above the fields that are not as foretold. */
   differences: 'What differs from the state this is based on (expected → now):',
   /** In the review of a request whose predecessor has not run. */

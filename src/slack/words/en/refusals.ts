@@ -40,6 +40,8 @@ export const refusals = {
   back_too_early: 'The way back must run at least a minute after the change. Nothing was moved.',
   back_too_soon: (when: string) =>
     `Its way back is due ${when}, before this could run. Nothing was changed; its requester can edit it with another time for the way back, or withdraw it.`,
+  way_back_lost: (id: string) =>
+    `Its way back, ${id}, does not run since this has failed, so a retry would leave the change for good. Nothing was sent. Press *Ask again…* instead: the form keeps the times that are still to come.`,
   before_predecessor: (id: string, when: string) =>
     `This builds on ${id}, which runs ${when}, so it has to run at least a minute after that. Nothing was moved.`,
   after_follower: (id: string, when: string) =>

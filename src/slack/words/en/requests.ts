@@ -138,8 +138,8 @@ export const thread = {
   withdrawn: (person: string) => `↩️ ${person} withdrew the request. Nothing was run.`,
   expired: (requester: string) =>
     `⌛ Nobody decided in time, so the request expired. Nothing was run. ${requester}`,
-  missed: (requester: string) =>
-    `⌛ Not run: it missed its slot by 15 minutes, so the approval has lapsed. ${requester}`,
+  missed: (id: string, title: string, project: string, people: string) =>
+    `⌛ *Not run:* ${id}, *${title}* in *${project}*, was approved, but could not run within 15 minutes of its time, so it is not going to. It was not sent; if it is still wanted, request it again. ${people}`,
   edited: (person: string, digest: string) =>
     `✏️ ${person} changed the request. It must be approved again; the digest is now \`${digest}\`.`,
   rebased: (person: string, digest: string) =>

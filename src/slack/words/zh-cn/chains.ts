@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 export const chains: Words['chains'] = {
   heading: (when, id) =>
     id === undefined ? `↩️ *之后于 ${when} 改回*` : `↩️ *之后于 ${when} 改回（${id}）*`,
+  notNeeded: (id) => `↩️ 改回的申请 ${id} 也不会执行。`,
   thenTitle: '之后改回：',
   thenDigest: '改回的摘要',
   notSetBack: (fields) =>
@@ -24,15 +25,20 @@ export const chains: Words['chains'] = {
     moved: (by) => `${by} 执行之后任务被他人改动`,
     late: (by) => `到本申请的时间十分钟后，${by} 仍未结束`,
     missed: () => '错过执行时间超过 15 分钟',
+    took_effect: (by) => `作为基础的 ${by} 后来还是执行了`,
+    set_back: (by) => `任务已是 ${by} 之前的设置`,
   },
   held: (why, until) =>
     `⏸️ *已搁置* ：${why}。未发送任何内容。可在审阅中按任务当前的设置更新，也可修改或撤回；${until} 过期。`,
   wasHeld: (id, task, project, why) =>
     `⏸️ *已搁置* ：${id} · *${task}* · 项目 *${project}* 未按计划执行：${why}。未发送任何内容。请在审阅中按任务当前的设置更新，或将其撤回。`,
+  reminded: (until) =>
+    `⏰ 仍处于搁置状态。可在审阅中按任务当前的设置更新，也可修改或撤回；${until} 过期。`,
   cancelled: (id, by, state, people) =>
     `🚫 *已取消* ：${id} 本应改回 ${by} 的变更，但 ${by} 没有执行：${state}。没有需要改回的内容。${people}`,
+  setBackAlready: (id, by) => `↩️ 无需执行 ${id}：任务已是 ${by} 之前的设置。未发送任何内容。`,
   withdrawn: (person, first) => `↩️ ${person} 撤回了改回的申请，${first} 的变更将保留。`,
-  stays: (first, people) => `🔴 *任务仍是 ${first} 设置的状态。* ${people}`,
+  stays: (first, people) => `🔴 *${first} 的变更没有改回。* ${people}`,
   differences: '与本申请所依据的不一致的内容（预计 → 现在）：',
   builtOn: (id) => `🔗 以 ${id} 执行后的任务为准，而不是任务现在的设置；${id} 执行后会再次核对。`,
   rebased: '⏸️ *按任务当前的设置更新并批准后，将改动：*',

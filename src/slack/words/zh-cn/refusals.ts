@@ -32,6 +32,8 @@ export const refusals: Words['refusals'] = {
   back_too_early: '改回的时间至少要比变更晚一分钟。未做更改。',
   back_too_soon: (when) =>
     `改回的时间是 ${when}，早于本申请可以执行的时间。未做更改；申请人可以修改申请、另选改回的时间，或撤回申请。`,
+  way_back_lost: (id) =>
+    `由于本申请失败，改回的申请 ${id} 不再执行，重试会使变更一直保留。未发送任何内容。请改用“再次申请…”，表单会保留尚未到来的时间。`,
   before_predecessor: (id, when) =>
     `本申请以 ${id} 为基础，后者于 ${when} 执行，因此至少要再晚一分钟。未做更改。`,
   after_follower: (id, when) =>

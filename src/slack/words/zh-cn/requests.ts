@@ -101,7 +101,8 @@ export const thread: Words['thread'] = {
     `🚫 ${person} 驳回。${note}${note ? '\n' : ''}未执行任何操作。${requester}`,
   withdrawn: (person) => `↩️ ${person} 撤回了申请，未执行任何操作。`,
   expired: (requester) => `⌛ 无人按时审批，申请已过期，未执行任何操作。${requester}`,
-  missed: (requester) => `⌛ 未执行：错过执行时间超过 15 分钟，批准已失效。${requester}`,
+  missed: (id, title, project, people) =>
+    `⌛ *未执行* ：${id} · *${title}* · 项目 *${project}* 已获批，但错过执行时间超过 15 分钟，不再执行。未发送任何内容；如仍需要，请重新申请。${people}`,
   edited: (person, digest) => `✏️ ${person} 修改了申请，须重新批准。新的摘要为 \`${digest}\``,
   rebased: (person, digest) =>
     `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,

@@ -136,22 +136,75 @@ test('where its way back was moved, that time counts', async () => {
   expect(get('R-1').expiresAtMs).toBe(nowMs + 4 * hourMs - minuteMs);
 });
 
-test('a retry does not promise the way back that was cancelled with the failure', async () => {
-  const { approval, claimed, get } = await claimedWithWayBack();
-  await approval.finish(claimed, 'fail', { sent: false });
-  await approval.follow('R-1');
-  expect(get('R-2').state).toBe('withdrawn');
+test('a freeze at its former time does not keep a change from being approved whose way back was moved', async () => {
+  const { approval, claimed, get, decides, held } = await claimedWithWayBack();
+  const { version, digest } = get('R-2');
+  const moved = { id: 'R-2', person: requester, version, digest, applyAtMs: nowMs + 6 * hourMs };
+  expect(await approval.move(moved)).toMatchObject({ ok: true });
+  await approval.holdBack(claimed, {});
+  const freeze = [{ fromMs: nowMs + 2 * hourMs, toMs: nowMs + 4 * hourMs, reason: 'Election' }];
+  held.set(CLOUD, [{ ...project.policy, freeze, version: 'of-another-replica' }]);
 
-  const { version, digest } = get('R-1');
-  const retried = await approval.retry('R-1', lead, { version, digest });
+  expect(await decides('R-1', 'approve')).toMatchObject({ ok: true });
+});
+
+/** R-1 has failed, and its way back R-2 was cancelled or held with it, unless its requester had withdrawn it before. */
+async function failedWithWayBack(end: 'fail' | 'lose' = 'fail', isWithdrawn = false) {
+  const desk = await claimedWithWayBack();
+  const { approval, claimed, get } = desk;
+  const viewed = (id: string) => ({ version: get(id).version, digest: get(id).digest });
+  if (isWithdrawn) await approval.withdraw('R-2', requester, viewed('R-2'));
+  if (end === 'lose') {
+    const sent = await approval.markSent(claimed, taskWith());
+    if (!sent.ok) throw new Error('not sent');
+    const lost = await approval.finish(sent.request, 'lose', { sent: true });
+    if (!lost.ok) throw new Error('not lost');
+    await approval.finish(lost.request, 'fail', { sent: true });
+  } else await approval.finish(claimed, 'fail', { sent: false });
+  await approval.follow('R-1');
+  return { ...desk, retried: await approval.retry('R-1', lead, viewed('R-1')) };
+}
+
+test('if a call that seemed lost takes effect, people are told that its way back is held', async () => {
+  const { approval, get, memory } = await failedWithWayBack('lose');
+  const before = get('R-2');
+
+  await approval.lateEffect('R-1', { sent: true, after: taskWith({ status: 'pause' }) }, undefined);
+  await approval.follow('R-1');
+  await approval.follow('R-1');
+
+  expect(get('R-2')).toMatchObject({ state: 'held', held: { why: 'took_effect', by: 'R-1' } });
+  expect(get('R-2').version).toBe(before.version + 1);
+  expect(memory.written.at(-1)?.effects.outbox).toContainEqual({ kind: 'show', request: 'R-2' });
+});
+
+test.each([
+  ['cancelled', 'fail', 'withdrawn'],
+  ['held', 'lose', 'held'],
+] as const)(
+  'a change whose way back was %s as it failed is not retried for good',
+  async (...row) => {
+    const [, end, state] = row;
+
+    const { get, retried } = await failedWithWayBack(end);
+
+    expect(get('R-2').state).toBe(state);
+    expect(retried).toMatchObject({ refusal: { reason: 'way_back_lost', id: 'R-2' } });
+    expect(get('R-1').state).toBe('failed');
+  },
+);
+
+test('one whose way back somebody had withdrawn is retried, and promises none', async () => {
+  const { get, retried } = await failedWithWayBack('fail', true);
 
   expect(retried).toMatchObject({ ok: true, request: { state: 'approved' } });
   expect(get('R-1').wayBack).toBeUndefined();
 });
 
 /** R-1, approved for 13:00 with its way back R-2 at 15:00. */
-async function approvedWithWayBack() {
-  const desk = await scheduled({ backAt: { id: 'R-2', applyAtMs: nowMs + 3 * hourMs } });
+async function approvedWithWayBack(where = project) {
+  const backAt = { id: 'R-2', applyAtMs: nowMs + 3 * hourMs };
+  const desk = await scheduled({ backAt, project: where }, [where]);
   await desk.decides('R-1', 'approve');
   const shown = async () => {
     const beside = await desk.approval.openBeside(desk.get('R-1'));
@@ -196,4 +249,52 @@ test('nor is one that is held', async () => {
 
   expect(memory.written.at(-1)?.effects.outbox).toContainEqual({ kind: 'show', request: 'R-1' });
   expect(await shown()).toBeUndefined();
+});
+
+test.each([
+  ['leaves it as it was', {}, 'approved', undefined],
+  ['changes something else of it', { callback_events: ['TaskAlarm'] }, 'held', 'moved'],
+  ['reverts the first one', { status: 'enable' }, 'withdrawn', 'set_back'],
+])('another change of the task that %s: its way back stands as %s', async (...row) => {
+  const [, fields, state, why] = row;
+  const { approval, claimed, get } = await claimedWithWayBack();
+  const after = taskWith({ status: 'pause' });
+  await approval.finish(claimed, 'succeed', { sent: true, after });
+
+  const outcome = { sent: true, after: { ...after, ...fields } };
+  await approval.stopOvertaken({ ...get('R-1'), id: 'R-9', outcome });
+
+  expect(get('R-2').state).toBe(state);
+  expect(get('R-2').held?.why).toBe(why);
+});
+
+test('of what is held people are reminded, and the second line is pinged, as of what waits for an approval', async () => {
+  const escalate = { afterMs: hourMs, to: { users: [], usergroups: ['S0LEADS'] } };
+  const policy = { ...project.policy, remindAfterMs: hourMs / 2, escalate };
+  const { approval, get, memory, clock } = await approvedWithWayBack({ ...project, policy });
+  await approval.follow('R-1');
+  await approval.stopLink(get('R-2'), { kind: 'held', held: { why: 'late', by: 'R-1' } });
+  const due = (kind: string) =>
+    memory.written.at(-1)?.effects.timers.find(({ entry }) => entry.kind === kind)?.dueMs;
+
+  expect([due('remind'), due('escalate')]).toEqual([nowMs + hourMs / 2, nowMs + hourMs]);
+  clock.nowMs += hourMs;
+  await approval.nudge('R-2', 'escalate');
+  await approval.nudge('R-2', 'remind');
+
+  expect(get('R-2').history.slice(-2)).toMatchObject([
+    { event: 'escalate', state: 'held' },
+    { event: 'remind', state: 'held' },
+  ]);
+  expect(due('remind')).toBe(nowMs + 2 * hourMs);
+});
+
+test('so are people of what was held as its predecessor was late, once that has run', async () => {
+  const { approval, claimed, get } = await claimedWithWayBack();
+  await approval.stopLink(get('R-2'), { kind: 'held', held: { why: 'late', by: 'R-1' } });
+
+  await approval.finish(claimed, 'succeed', { sent: true, after: taskWith({ status: 'pause' }) });
+  await approval.follow('R-1');
+
+  expect(get('R-2')).toMatchObject({ state: 'held', held: { why: 'took_effect', by: 'R-1' } });
 });

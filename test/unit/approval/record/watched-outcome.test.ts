@@ -60,3 +60,15 @@ test('a single request tells of its own task', () => {
     { name: 'applied', taskId: request.base.task_id, request: { id: 'R-142' } },
   ]);
 });
+
+test('a channel that watches what was not run hears of an approved change that missed its time', () => {
+  const approved = { event: 'approve', state: 'approved', atMs: nowMs } as const;
+  const line = { event: 'expire', state: 'expired', atMs: nowMs } as const;
+  const outcomesAfter = (lines: ChangeRequest['history']) => {
+    const request = requestWith({ state: 'expired', history: lines });
+    return watchedOutcomes(request, [], line).map(({ name }) => name);
+  };
+
+  expect(outcomesAfter([approved, line])).toEqual(['stale']);
+  expect(outcomesAfter([line])).toEqual([]);
+});

@@ -46,6 +46,25 @@ test('its digest stands for every part in its order', async () => {
   expect(digestOfParts([first!, second!, { ...third!, digest: 'x' }])).not.toBe(digest);
 });
 
+test('tasks that it brings on air on one target are known to each other, at the submit and at the decision', async () => {
+  const destination_url = 'rtmp://elsewhere.example.com/live/news';
+  const paused = ['task-11', 'task-12', 'task-13'].map((task_id, at) => ({
+    base: taskWith({ task_id, status: 'pause', ...(at < 2 ? { destination_url } : {}) }),
+    change: { status: 'enable' },
+  }));
+  const { approval, asked, memory } = await setUpBatch(1);
+  await approval.submitBatch({ ...asked, id: 'R-8', tasks: paused });
+  const kindsOf = (id: string) => memory.get(id)?.effects?.map(({ kind }) => kind) ?? [];
+
+  for (const id of ['R-8.1', 'R-8.2']) expect(kindsOf(id)).toContain('same_target');
+  expect(kindsOf('R-8.3')).not.toContain('same_target');
+  const { version = 0, digest = '' } = memory.get('R-8') ?? {};
+  const decision = { id: 'R-8', kind: 'approve', person: lead, version, digest } as const;
+  await approval.decide(decision);
+  const shown = memory.get('R-8')?.batch?.parts.map(({ effects = [] }) => effects) ?? [];
+  expect(shown.filter((some) => some.some(({ kind }) => kind === 'same_target'))).toHaveLength(2);
+});
+
 test('submitting it again gives the same request and no part twice', async () => {
   const { approval, asked, batch, memory } = await setUpBatch(3);
   const before = await batch();

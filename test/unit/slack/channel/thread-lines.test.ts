@@ -199,3 +199,44 @@ test('whom the news of a break-glass pings stands below the reason, not in it', 
 
   expect(line?.message.text).toMatch(/>Dead air\n>now\n<@U0LEAD>$/);
 });
+
+const notify = { users: [], usergroups: ['S0ONCALL'] };
+
+/** What an expired request says last, with how it was filed before. */
+const expired = (before: ChangeRequest, fields: Partial<ChangeRequest> = {}) => {
+  const line = { event: 'expire', state: 'expired', atMs: nowMs + 9_000_000 } as const;
+  const history = [...before.history, line];
+  const request: ChangeRequest = { ...before, state: 'expired', history, ...fields };
+  return threadLines(request, { ...project, notify }).at(-1);
+};
+
+test('everybody is told of an approved change that could not be run in time', () => {
+  const line = expired(after(approve(lead), approve(secondLead)));
+
+  expect(line?.isForAll).toBe(true);
+  expect(line?.message.text).toMatch(/Not run.+R-142.+<@U0REQUESTER> <@U0LEAD> <@U0SECONDLEAD>/);
+  expect(line?.message.text).toContain('<!subteam^S0ONCALL>');
+});
+
+test('one on which nobody decided in time is told in its thread alone', () => {
+  const line = expired(after(approve(lead)));
+
+  expect(line?.isForAll).toBe(false);
+  expect(line?.message.text).not.toContain('S0ONCALL');
+});
+
+test('everybody is told of a way back that waited for people and expired', () => {
+  const line = expired(after(), { decidedWith: 'R-141' });
+
+  expect(line?.isForAll).toBe(true);
+  expect(line?.message.text).toContain('What R-141 changed is not set back.');
+  expect(line?.message.text).toContain('<!subteam^S0ONCALL>');
+});
+
+test('a way back that is held back says that its change is not set back', () => {
+  const request = after(approve(lead), approve(secondLead), event('claim'), event('hold_back'));
+
+  const line = threadLines({ ...request, decidedWith: 'R-141' }, project).at(-1);
+
+  expect(line?.message.text).toContain('What R-141 changed is not set back.');
+});
