@@ -22,7 +22,9 @@ export async function findingsFor(
 ): Promise<Findings> {
   if (!request.batch) return findingsNow(context, request);
   const parts = await partsOf(context, request);
-  const found = await Promise.all(parts.map((part) => findingsNow(context, part)));
+  const found = await Promise.all(
+    parts.map((part) => findingsNow(context, { ...part, within: parts })),
+  );
   return { parts: parts.map((part, at) => ({ ...part, ...found[at] })) };
 }
 

@@ -109,7 +109,8 @@ async function planParts(
   for (const [at, some] of inChunks(tasks)) {
     const planned = await Promise.all(
       some.map(({ base, change, reverts }, nth) => {
-        const asked = { base, change, reverts, project, reason, requester, partOf: id };
+        const part = { partOf: id, within: tasks };
+        const asked = { base, change, reverts, project, reason, requester, ...part };
         return firstVersion(context, { ...asked, id: partId(id, at + nth + 1) });
       }),
     );

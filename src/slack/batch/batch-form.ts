@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { inRunningOrder } from '#src/approval/record/batch.ts';
-import { forecastFactsOf } from '#src/approval/record/findings.ts';
+import { type Batched, forecastFactsOf } from '#src/approval/record/findings.ts';
 import { BATCH_DEFAULTS } from '#src/approval/record/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, Draft } from '#src/ports/draft.ts';
@@ -41,7 +41,9 @@ export async function batchForm(
   const isOne = settingsOf(batch.tasks) !== undefined;
   const settings = project.batches ?? BATCH_DEFAULTS;
   const tasks = await Promise.all(
-    batch.tasks.map(async (task) => ({ ...task, effects: await effectsOn(deps, project, task) })),
+    batch.tasks.map(async (task) => {
+      return { ...task, effects: await effectsOn(deps, project, { ...task, within: batch.tasks }) };
+    }),
   );
   const inOrder = tasks.toSorted(inRunningOrder);
   const effectOf = effectsInRows(inOrder, words);
@@ -98,10 +100,10 @@ function notSetBack({ notAskable = [] }: BatchDraftTask, { batches, fieldNames }
 async function effectsOn(
   { approval, now }: Parameters<typeof batchForm>[0],
   { name, send }: SlackProject,
-  { base, change }: BatchDraftTask,
+  { base, change, within }: BatchDraftTask & Batched,
 ): Promise<readonly ShownEffect[]> {
   const nowMs = now();
-  const found = await approval.findingsNow({ project: name, base, change });
+  const found = await approval.findingsNow({ project: name, base, change, within });
   const payload = buildPayload({ base, change, send, nowMs });
   const facts = forecastFactsOf({ base, change, ...found });
   return bySeverity(shownEffects(effectsOf({ task: base, payload, atMs: nowMs, ...facts })));

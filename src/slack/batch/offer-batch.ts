@@ -5,7 +5,8 @@ import type { LeftOut, WhyLeftOut } from '#src/approval/record/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Presets } from '#src/approval/submit/presets.ts';
 import type { BatchDraft, BatchDraftTask, DraftStore, PickDraft } from '#src/ports/draft.ts';
-import type { SourceLooks } from '#src/ports/source-checks.ts';
+import type { RivalTasks } from '#src/ports/rivals.ts';
+import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { changedFields, changeFrom } from '#src/relay/change.ts';
 import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
@@ -33,6 +34,7 @@ export interface BatchDeps {
   readonly finder: TaskFinder;
   readonly drafts: DraftStore;
   readonly sources: Pick<SourceLooks, 'begin'>;
+  readonly rivals: Pick<RivalTasks, 'looked'>;
   readonly newId: () => string;
   readonly now: () => number;
 }
@@ -92,6 +94,9 @@ export async function offerBatch(deps: BatchDeps, offering: Offering, words: Wor
       : noticeModal(notice, words, { more: leftBlocks(left ?? [], words) });
   }
   deps.sources.begin([...new Set(batch.tasks.flatMap(({ change }) => change.source_urls ?? []))]);
+  const [first] = batch.tasks;
+  // Other tasks on the same targets are stored for all tasks of the project.
+  if (first) await deps.rivals.looked(project.name, first.base, PREVIEW_WAIT_MS);
   const draftId = deps.newId();
   const draft = { person, project: project.name, batch, pick, reason, urlBoxes: 1 };
   await deps.drafts.save(draftId, draft);

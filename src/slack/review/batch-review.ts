@@ -3,6 +3,7 @@ import { countsOf, offAirMarkOfParts } from '#src/approval/record/batch.ts';
 import { type ChangeRequest, isClosed, type Person } from '#src/approval/record/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { given } from '#src/basics/given.ts';
+import type { RivalTasks } from '#src/ports/rivals.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
@@ -26,6 +27,7 @@ interface Deps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'whyNotDecide' | 'partsOf' | 'partsInReview'>;
   readonly sources: Pick<SourceLooks, 'looked'>;
+  readonly rivals: Pick<RivalTasks, 'looked'>;
   readonly now: () => number;
 }
 
@@ -92,6 +94,8 @@ async function lookAt(deps: Deps, request: ChangeRequest) {
   const [live, checks] = await Promise.all([
     deps.projects.get(request.project)?.tasks.list(),
     urls.length > 0 ? deps.sources.looked(urls, PREVIEW_WAIT_MS) : undefined,
+    // Stored for all of its tasks.
+    deps.rivals.looked(request.project, request.base, PREVIEW_WAIT_MS),
   ]);
   return { urls, live, checks, nowMs: deps.now() };
 }

@@ -4,6 +4,7 @@ import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { type ChangeRequest, STATES } from '#src/approval/record/change-request.ts';
 import { partId, PARTS_MAX, type WhyLeftOut } from '#src/approval/record/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { batchForm } from '#src/slack/batch/batch-form.ts';
 import { pickedTask } from '#src/slack/batch/offer-batch.ts';
 import { pickForm } from '#src/slack/batch/pick-form.ts';
@@ -87,6 +88,7 @@ describe.each(LANGUAGES)('a batch with the worst input, in %s', (language) => {
             partsInReview: () => Promise.resolve(parts),
           }),
           sources: { looked: () => Promise.resolve(new Map()) },
+          rivals: NO_RIVALS,
           now: () => nowMs,
         };
         for (const page of [0, 1, 2, 99]) {
