@@ -28,7 +28,7 @@ import { BLOCK } from '#src/slack/kit/ids.ts';
 import { input, textElement } from '#src/slack/kit/inputs.ts';
 import { sectionsOf } from '#src/slack/kit/message.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
-import { asMention, namesOn, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
+import { asMention, namesOn, slotsSentence, without } from '#src/slack/kit/slot-sentences.ts';
 import { moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -47,6 +47,8 @@ export interface Preview {
   readonly isEdit?: boolean | undefined;
   /** What was found out about the sources; undefined: they were not checked. */
   readonly checks?: SourceChecks | undefined;
+  /** Who asks, and cannot approve. */
+  readonly requesterId?: string | undefined;
   /** Other tasks that push to the same target. */
   readonly rivals?: readonly Rival[] | undefined;
   /** What was measured about the Live API. */
@@ -94,7 +96,7 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
     effects.title(moment(nowMs)),
     ...effectSentences({ base, change, payload, atMs, backAtMs, ...facts }, words),
     ...(wayBack ? wayBackLines(wayBack, found, words) : []),
-    needs(preview.isBreakGlass, demands, words),
+    needs(preview, demands, words),
     ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
   ];
   return sectionsOf(lines);
@@ -124,14 +126,23 @@ export function wayBackProblems(preview: Preview, sources: SourcePolicy): Proble
   );
 }
 
-function needs(isBreakGlass: boolean, demands: Demands, words: Words): string {
+function needs(
+  { isBreakGlass, requesterId = '' }: Preview,
+  demands: Demands,
+  words: Words,
+): string {
   const { effects } = words.form;
   const { quorum, holdMs } = demands;
   if (isBreakGlass) return effects.breakGlass;
   if (quorum === 0) return effects.noApproval;
   return [
     quorum === 1 ? effects.oneApproval : effects.approvals(quorum),
-    ...setsOf(demands).flatMap((set) => whoLine(set, words)),
+    ...setsOf(demands).flatMap((set) =>
+      whoLine(
+        set.map((slot) => without([requesterId], slot)),
+        words,
+      ),
+    ),
     ...(holdMs ? [words.card.hold(spanSentence(holdMs, words))] : []),
   ].join('\n');
 }

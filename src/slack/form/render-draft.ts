@@ -202,7 +202,7 @@ export async function form(
       ])
     : [];
   const isEdit = draft.edits !== undefined;
-  const about = { isBreakGlass, isEdit, checks, rivals, known };
+  const about = { isBreakGlass, isEdit, checks, rivals, known, requesterId: draft.person.userId };
   return modifyForm(
     {
       draftId,

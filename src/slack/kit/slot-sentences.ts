@@ -42,7 +42,9 @@ export function openSentence(
   nameOf: NameOf,
   { slots: say }: Words,
 ): string | undefined {
-  const named = (list: Approvers): string[] => namesOn(stillAsked(list, request), nameOf);
+  // Nobody decides on their own request, or twice.
+  const over = [request.requester, ...peopleWhoApproved(request)].map(({ userId }) => userId);
+  const named = (list: Approvers): string[] => namesOn(without(over, list), nameOf);
   const sets = openSetsOf(request).map(({ missing, slots }) => {
     const each = slots.map(({ list, more }) => say.of(more, named(list)));
     const isOneOfEach = slots.reduce((sum, { more }) => sum + more, 0) === missing;
@@ -54,9 +56,8 @@ export function openSentence(
   return sets.length === 0 ? undefined : say.sets(sets);
 }
 
-/** A list without its people who cannot approve: the requester, and those who did already. */
-function stillAsked(list: Approvers, request: ChangeRequest): Approvers {
-  const over = [request.requester, ...peopleWhoApproved(request)].map(({ userId }) => userId);
-  const users = list.users.filter((id) => !over.includes(id));
+/** A list without some people, unless nobody would be left. */
+export function without<List extends Approvers>(ids: readonly string[], list: List): List {
+  const users = list.users.filter((id) => !ids.includes(id));
   return users.length + list.usergroups.length === 0 ? list : { ...list, users };
 }

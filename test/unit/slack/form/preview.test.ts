@@ -92,6 +92,8 @@ test('a preview names who may approve', () => {
 
   expect(textOf(preview({ status: 'pause' }))).toContain(`Who may approve: <@${first}>`);
   expect(textOf(preview({ status: 'pause' }, { quorum: 0 }))).not.toContain('Who may approve');
+  // Nobody decides on their own request.
+  expect(textOf(preview({ status: 'pause' }, { requesterId: first }))).not.toContain(`<@${first}>`);
 });
 
 test('the effects are those at the time of the run', () => {
