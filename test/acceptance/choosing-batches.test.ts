@@ -163,5 +163,5 @@ story(
       }
     });
   },
-  { projectYaml: BATCH_CONFIG },
+  { projectYaml: BATCH_CONFIG, clocksChange: true },
 );

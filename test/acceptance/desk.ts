@@ -27,16 +27,34 @@ export const clockAtNoon = () => {
 interface DeskOptions extends WorldOptions {
   /** How many processes of the bot share the work. */
   readonly replicas?: number;
+  /** Whether people sit where clocks change twice a year. */
+  readonly clocksChange?: boolean;
 }
 
+/**
+ * Without summer time, and as far from UTC as their own zones are in winter: a time some hours ahead is never one that
+ * comes twice that night, which a form would ask about.
+ */
+const WITHOUT_SUMMER_TIME: Readonly<Record<string, string>> = {
+  [PEOPLE.operator.id]: 'Africa/Lagos',
+  [PEOPLE.lead.id]: 'Africa/Lagos',
+  [PEOPLE.secondLead.id]: 'America/Bogota',
+};
+
 /** A running bot with everybody who uses it. */
-export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) => {
+export const openDesk = async ({
+  replicas = 1,
+  clocksChange = false,
+  ...options
+}: DeskOptions = {}) => {
   const world = await createWorld({
     ...options,
     // Slack's rate limits would slow stories down; `test/faults/` simulates them.
     slack: { limits: { strictRates: false }, ...options.slack },
     live: { omission: 'keep', ...options.live },
   });
+  const zones = clocksChange ? {} : WITHOUT_SUMMER_TIME;
+  for (const [id, tz] of Object.entries(zones)) world.slack.changePerson(id, { tz });
   await Promise.all(Array.from({ length: replicas }, () => world.startBot()));
   const { slack, live } = world;
   const store = createStoreReader(world.redis.url);
