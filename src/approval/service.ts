@@ -1,8 +1,3 @@
-import { follow, standingOf, stopLink, stopOvertaken } from '#src/approval/links/follow.ts';
-import { findingsNow } from '#src/approval/record/findings.ts';
-import { lookedForMs } from '#src/approval/record/look.ts';
-import { finish, keepMark } from '#src/approval/run/finish.ts';
-import { move, planMove } from '#src/approval/submit/move.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangedSource } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
@@ -20,6 +15,7 @@ import {
   whyNotRequest,
 } from './decide/permission.ts';
 import { answer, ask } from './decide/questions.ts';
+import { follow, standingOf, stopLink, stopOvertaken } from './links/follow.ts';
 import { foretold, foretoldFor, openBeside } from './links/predecessor.ts';
 import {
   type ChangeRequest,
@@ -27,11 +23,15 @@ import {
   type Person,
   samePerson,
 } from './record/change-request.ts';
+import { findingsNow } from './record/findings.ts';
+import { lookedForMs } from './record/look.ts';
 import type { StreamNews } from './record/stream-proof.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './record/viewed-version.ts';
+import { finish, keepMark } from './run/finish.ts';
 import { answerHalt, runBatch } from './run/run-batch.ts';
 import { changesOf, isOutcomeOpen } from './run/task-changes.ts';
 import { edit } from './submit/edit.ts';
+import { move, planMove } from './submit/move.ts';
 import { rebase, rebasedOnto } from './submit/rebase.ts';
 import { submitBatch } from './submit/submit-batch.ts';
 import { submit } from './submit/submit.ts';

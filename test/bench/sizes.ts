@@ -95,7 +95,7 @@ export const QUICK: Sizes = {
   burst: 24,
   burstMs: 400,
   // Slack's time runs faster here, which magnifies delays of a busy machine.
-  messagesPerMinute: 300,
+  messagesPerMinute: 150,
   batch: 6,
   calls: 3,
   strangers: 200,

@@ -94,10 +94,10 @@ test('a line that is no JSON keeps no other from being exported', async () => {
 });
 
 test('a reader that has seen enough ends an export without noise', async () => {
+  await twoRequests('x'.repeat(1_000_000));
   const child = spawn(process.execPath, ['dist/audit.js', 'export'], {
     env: { REDIS_URL: redis.server().url },
   });
-  await twoRequests('x'.repeat(1_000_000));
   child.stdout.destroy();
 
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
