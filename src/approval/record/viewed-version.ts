@@ -30,11 +30,14 @@ export function isSameRequest(
   return viewed.createdAtMs === undefined || viewed.createdAtMs === createdAtMs;
 }
 
+/** Where requests are read. */
+interface Loading {
+  readonly store: { readonly load: (id: string) => Promise<ChangeRequest | undefined> };
+}
+
 /** The request that a person was looking at, unless the store has lost it or the version they saw. */
 export async function loadViewed(
-  {
-    store,
-  }: { readonly store: { readonly load: (id: string) => Promise<ChangeRequest | undefined> } },
+  { store }: Loading,
   id: string,
   viewed: ViewedVersion,
 ): Promise<

@@ -48,8 +48,8 @@ export function effectSentence(effect: Effect, voice: Voice, isHedged: boolean):
     case 'ends_later': {
       const open = effect.kind.startsWith('starts') ? effects.atOnce : effects.noEnd;
       const { sooner } = effect;
-      const [soonMs] = [sooner?.atMs].map((ms) => (ms === undefined ? undefined : moment(ms)));
-      const orSooner = sooner ? effects.orRounds(sooner.rounds, soonMs) : '';
+      const soonAt = sooner?.atMs === undefined ? undefined : moment(sooner.atMs);
+      const orSooner = sooner ? effects.orRounds(sooner.rounds, soonAt) : '';
       const [when = open, today = open] = [effect.atMs, effect.todayMs].map((ms) =>
         ms === undefined ? undefined : moment(ms),
       );
